@@ -1,0 +1,3 @@
+/** Weir. */
+@org.jspecify.annotations.NullMarked
+package dev.weir;
