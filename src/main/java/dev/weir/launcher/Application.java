@@ -1,0 +1,125 @@
+package dev.weir.launcher;
+
+import dev.weir.web.drain.DrainRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.transport.Transport;
+import io.vertx.launcher.application.HookContext;
+import io.vertx.launcher.application.VertxApplication;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import java.io.PrintStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One service, or all, in one Vert.x of this process.
+ *
+ * <p>Vert.x's application class does the starting, the stopping on SIGTERM and most exit codes. Added here: how Vert.x
+ * is set up, errors in one line instead of stack traces (its own are switched off in logback.xml), a limit on stopping.
+ */
+final class Application extends VertxApplication implements VertxApplicationHooks {
+    /** Beyond the drain: what undeploying and closing may take before the process is halted. */
+    private static final long CLOSE_LIMIT_MS = 1_500;
+
+    private static final Logger log = LoggerFactory.getLogger(Application.class);
+
+    private final Service service;
+    private final JsonObject config;
+    private final PrintStream err;
+    /** Set on the main thread by a hook, read there after {@link #launch()}. */
+    private @Nullable Failure failure;
+
+    Application(Service service, String className, JsonObject config, PrintStream err) {
+        super(new String[] {className}, null, false, false);
+        this.service = service;
+        this.config = config;
+        this.err = err;
+    }
+
+    /** Starts it. On success the process lives on by Vert.x's threads; else the reason has been said. */
+    int start() {
+        int code = launch();
+        if (code == ExitCode.OK) {
+            return code;
+        }
+        Failure known = failure;
+        if (known == null) {
+            err.println("weir: " + service.word() + " did not start");
+            return code;
+        }
+        known.lines().forEach(line -> err.println("weir: " + line));
+        return known.exitCode();
+    }
+
+    @Override
+    public JsonObject afterConfigParsed(@Nullable JsonObject ignored) {
+        return config;
+    }
+
+    @Override
+    public VertxBuilder createVertxBuilder(VertxOptions options) {
+        options.setEventLoopPoolSize(eventLoops())
+                .setBlockedThreadCheckInterval(200)
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
+                .setMaxEventLoopExecuteTime(200)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        VertxBuilder builder = Vertx.builder().with(options);
+        Transport epoll = Transport.EPOLL;
+        return epoll != null && epoll.available() ? builder.withTransport(epoll) : builder;
+    }
+
+    @Override
+    public void afterVertxStarted(HookContext context) {
+        DrainRegistry.of(context.vertx()).timeoutMs(drainTimeoutMs());
+    }
+
+    @Override
+    public void afterFailureToStartVertx(HookContext context, @Nullable Throwable thrown) {
+        failure =
+                new Failure(ExitCode.VERTX, Failure.of(service, config, thrown).lines());
+    }
+
+    @Override
+    public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable thrown) {
+        log.debug("{} did not start", service.word(), thrown);
+        failure = Failure.of(service, config, thrown);
+        awaitClose(context.vertx());
+    }
+
+    /** What did start may have opened a log by now: leave it time to close. */
+    private void awaitClose(Vertx vertx) {
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(drainTimeoutMs(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("Not closed after a failed start", e);
+        }
+    }
+
+    @Override
+    public void beforeStoppingVertx(HookContext context) {
+        HaltTimer.start(drainTimeoutMs() + CLOSE_LIMIT_MS);
+    }
+
+    private int eventLoops() {
+        Object value = config.getValue("eventLoops");
+        boolean isGiven = value instanceof Integer n && n >= 1;
+        return isGiven ? (Integer) value : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    private long drainTimeoutMs() {
+        Object limits = config.getValue("limits");
+        Object value = limits instanceof JsonObject json ? json.getValue("drainTimeoutMs") : null;
+        return value instanceof Integer n && n >= 0 ? n : DrainRegistry.DEFAULT_TIMEOUT_MS;
+    }
+}

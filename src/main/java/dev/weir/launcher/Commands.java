@@ -1,0 +1,10 @@
+package dev.weir.launcher;
+
+import java.util.Map;
+
+/** The commands there are besides the services, by name. */
+final class Commands {
+    static final Map<String, Command> BY_NAME = Map.of();
+
+    private Commands() {}
+}

@@ -1,0 +1,79 @@
+package dev.weir.launcher;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The main class: {@code java -jar weir.jar up}, {@code run MsgQueueVerticle -conf FILE}, {@code demo}. */
+public final class Weir {
+    private static final String HELP = """
+            weir up [-conf FILE]                      the three services in one process (conf/dev/all.json)
+            weir run MsgQueueVerticle -conf FILE      the queue alone
+            weir run PublisherVerticle -conf FILE     a publisher edge alone
+            weir run SubscriberVerticle -conf FILE    a subscriber edge alone
+            weir run all -conf FILE                   the three together
+            weir demo                                 a console client: sub TOPIC, TOPIC MESSAGE, exit
+            weir --help | --version
+
+            Exit codes: 2 wrong words or config, 15 a service did not start, 143 stopped by SIGTERM.
+            """;
+
+    private final Map<String, Command> commands;
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Weir(Map<String, Command> commands, InputStream in, PrintStream out, PrintStream err) {
+        this.commands = commands;
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] args) {
+        Optional<Integer> exitCode =
+                new Weir(Commands.BY_NAME, System.in, System.out, System.err).perform(List.of(args));
+        exitCode.ifPresent(System::exit);
+    }
+
+    /** Does what the words say. Empty if a service runs now, else the exit code. */
+    Optional<Integer> perform(List<String> args) {
+        try {
+            Words words = Words.of(args, commands.keySet());
+            if (words instanceof Words.Start start) {
+                int code = start(start);
+                return code == ExitCode.OK ? Optional.empty() : Optional.of(code);
+            }
+            return Optional.of(answer(words));
+        } catch (Refusal refusal) {
+            refusal.lines().forEach(line -> err.println("weir: " + line));
+            return Optional.of(ExitCode.USAGE);
+        }
+    }
+
+    private int start(Words.Start start) {
+        return new Application(
+                        start.service(),
+                        start.service().className(),
+                        ConfigFile.ofProcess().read(start.conf()),
+                        err)
+                .start();
+    }
+
+    private int answer(Words words) {
+        if (words instanceof Words.Hand hand) {
+            Command command = commands.get(hand.command());
+            return command == null ? ExitCode.USAGE : command.run(hand.args(), in, out, err);
+        }
+        if (words instanceof Words.Version) {
+            String version = Weir.class.getPackage().getImplementationVersion();
+            out.println("weir " + (version == null ? "(not packaged)" : version) + ", Java " + Runtime.version());
+        } else {
+            out.print(HELP);
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+}
