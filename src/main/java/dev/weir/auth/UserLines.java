@@ -2,10 +2,11 @@ package dev.weir.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ record UserLines(List<String> names, Map<Integer, String> refused, boolean isCut
         String[] lines = text.split("\r?\n", -1);
         Map<String, Integer> lineOf = new HashMap<>();
         Map<Integer, String> refused = new TreeMap<>();
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (int number = 1; number <= lines.length; number++) {
             String line = lines[number - 1].trim();
             if (line.isEmpty() || line.startsWith("#")) {
