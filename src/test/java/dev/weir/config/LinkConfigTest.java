@@ -93,6 +93,17 @@ class LinkConfigTest {
     }
 
     @Test
+    void holdsNoRuleAgainstAProfileThatIsMistyped() {
+        JsonObject json = new JsonObject()
+                .put("profile", "dve")
+                .put("auth", new JsonObject().put("users", "u"))
+                .put("link", remote().put("insecure", true));
+        ConfigException thrown =
+                assertThrows(ConfigException.class, () -> ServiceConfig.read(json, ServiceKind.PUBLISHER));
+        assertEquals("profile: \"dve\" is not one of dev, test, prod", thrown.getMessage());
+    }
+
+    @Test
     void pausesGrow() {
         assertEquals(
                 List.of("link.reconnectMinMs: 6000 is more than reconnectMaxMs, 5000"),
