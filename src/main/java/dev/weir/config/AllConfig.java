@@ -68,10 +68,20 @@ public record AllConfig(ServiceConfig msgqueue, ServiceConfig publisher, Service
                 }
             }
         }
-        if (kind.isEdge() && !service.containsKey(LinkKeys.TABLE.name())) {
-            service.put(LinkKeys.TABLE.name(), LinkConfig.LOCAL_URL.toString());
+        if (kind.isEdge()) {
+            linkLocallyByDefault(service);
         }
         return service;
+    }
+
+    private static void linkLocallyByDefault(JsonObject service) {
+        String link = LinkKeys.TABLE.name();
+        String local = LinkConfig.LOCAL_URL.toString();
+        if (!service.containsKey(link)) {
+            service.put(link, local);
+        } else if (service.getValue(link) instanceof JsonObject given && !given.containsKey(LinkKeys.URL.name())) {
+            given.put(LinkKeys.URL.name(), local);
+        }
     }
 
     private static ServiceConfig readOne(JsonObject all, ServiceKind kind, Set<Problem> problems) {

@@ -9,14 +9,18 @@ import java.util.Optional;
 final class NearMiss {
     private NearMiss() {}
 
-    /** The nearest of the known words, if it differs in case or by no more than a third of the letters. */
+    /** The nearest of the known words, if it differs in case or by no more than two letters, or a third of a long word. */
     static Optional<String> of(String word, Collection<String> known) {
         if (word.length() > 64) {
             return Optional.empty();
         }
         return known.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> distance(word, candidate) <= slips(candidate))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    private static int slips(String word) {
+        return word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
     }
 
     /** Levenshtein's distance, case aside. */

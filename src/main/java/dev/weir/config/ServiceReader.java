@@ -25,7 +25,9 @@ final class ServiceReader {
         Strangers.noteTop(json, kind, problems);
         Section top = new Section(ServiceConfig.TOP, only(ServiceConfig.TOP.names()), problems);
         top.find(ServiceConfig.SCHEMA);
-        Profile profile = top.get(ServiceConfig.PROFILE);
+        Profile said = top.get(ServiceConfig.PROFILE);
+        // With an unreadable profile nothing is held against rules that may not have been meant.
+        Profile profile = top.isGood(ServiceConfig.PROFILE) ? said : Profile.DEV;
         Path workDir = Path.of("").toAbsolutePath();
         Path baseDir = workDir.resolve(top.get(ServiceConfig.BASE_DIR, workDir)).normalize();
         Section limits = section(LimitsConfig.TABLE);
