@@ -170,7 +170,7 @@ public final class Users {
         return snapshot.users().has(name);
     }
 
-    /** Calls this after each reload that took something new, which is within three looks of the change. */
+    /** Calls this after each reload that took something new, which is at the second look that finds a change. */
     public void onChange(Runnable listener) {
         checkOwner();
         listeners.add(listener);
