@@ -71,7 +71,7 @@ final class AclReader {
     }
 
     private void readRoot() throws IOException {
-        parser.nextToken();
+        boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
         Set<String> seen = readObject("$", (name, path) -> {
             if (name.equals("users")) {
                 readObject(path, this::readUser);
@@ -79,7 +79,7 @@ final class AclReader {
                 unknown(path);
             }
         });
-        if (!seen.contains("users")) {
+        if (isObject && !seen.contains("users")) {
             problem("$.users", "is missing");
         }
         if (parser.nextToken() != null) {

@@ -3,7 +3,9 @@ package dev.weir.auth;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,7 @@ final class AuthFiles {
     private final @Nullable WatchedFile aclFile;
     private final int verifiers;
     /** So that what stays wrong is said once and not at every look. */
-    private String lastComplaint = "";
+    private final Map<WatchedFile, String> complaints = new HashMap<>();
 
     AuthFiles(Vertx vertx, AuthSettings settings, int verifiers) {
         this.vertx = vertx;
@@ -86,7 +88,6 @@ final class AuthFiles {
         if (users == null && acl == null) {
             return null;
         }
-        lastComplaint = "";
         return new Snapshot(users == null ? current.users() : users, acl == null ? current.acl() : acl);
     }
 
@@ -96,6 +97,7 @@ final class AuthFiles {
             if (content == null) {
                 return null;
             }
+            complaints.remove(usersFile);
             UserLines lines = UserLines.parse(content);
             if (lines.names().isEmpty()) {
                 complain("users", usersFile, "it names no user");
@@ -126,6 +128,7 @@ final class AuthFiles {
             if (content == null) {
                 return null;
             }
+            complaints.remove(aclFile);
             AclReader.Result result = AclReader.read(content);
             if (!result.problems().isEmpty()) {
                 complain("acl", aclFile, list(result.problems()));
@@ -157,8 +160,7 @@ final class AuthFiles {
 
     private void complain(String kind, WatchedFile file, String what) {
         String complaint = kind + " file " + file.path() + ": " + what;
-        if (!complaint.equals(lastComplaint)) {
-            lastComplaint = complaint;
+        if (!complaint.equals(complaints.put(file, complaint))) {
             log.warn("Not taken, what was read before stays in force: {}", complaint);
         }
     }

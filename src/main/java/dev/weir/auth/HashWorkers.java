@@ -34,6 +34,7 @@ final class HashWorkers {
     private final Deque<HtpasswdAuth> idle = new ArrayDeque<>();
     private UserTable table;
     private long started;
+    private boolean isPumping;
 
     /** @param onVerdict called on the event loop, once for each login that was taken and not given back by {@link #close} */
     HashWorkers(WorkerExecutor pool, Fingerprints fingerprints, UserTable table, BiConsumer<Login, Verdict> onVerdict) {
@@ -72,13 +73,18 @@ final class HashWorkers {
     }
 
     private void pump() {
+        if (isPumping) {
+            return; // a verdict came at once, inside run below: the loop goes on with what it gave back
+        }
+        isPumping = true;
         while (!idle.isEmpty()) {
             Login login = queue.poll();
             if (login == null) {
-                return;
+                break;
             }
             run(login, idle.pop());
         }
+        isPumping = false;
     }
 
     private void run(Login login, HtpasswdAuth auth) {

@@ -115,11 +115,7 @@ public final class Users {
             return Future.succeededFuture(user(credentials));
         }
         if (login == null) {
-            login = new Login(fingerprint, credentials, address);
-            if (!workers.offer(login)) {
-                return refused(Reason.BUSY);
-            }
-            logins.put(fingerprint, login);
+            return begin(new Login(fingerprint, credentials, address), source);
         }
         if (login.waiters() >= WAITERS_PER_LOGIN_MAX) {
             return refused(Reason.BUSY);
@@ -128,6 +124,17 @@ public final class Users {
             throttle.charge(source, nowMs.getAsLong());
         }
         return login.join(source);
+    }
+
+    private Future<User> begin(Login login, Source source) {
+        // All is in place before the offer: a quick verdict may come before the offer returns.
+        Future<User> answer = login.join(source);
+        throttle.charge(source, nowMs.getAsLong());
+        logins.put(login.fingerprint(), login);
+        if (!workers.offer(login)) {
+            decided(login, Verdict.NONE);
+        }
+        return answer;
     }
 
     private void decided(Login login, Verdict verdict) {
@@ -163,7 +170,7 @@ public final class Users {
         return snapshot.users().has(name);
     }
 
-    /** Calls this after each reload that took something new, which is within three looks of the change. */
+    /** Calls this after each reload that took something new, which is at the second look that finds a change. */
     public void onChange(Runnable listener) {
         checkOwner();
         listeners.add(listener);

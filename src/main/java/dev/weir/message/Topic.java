@@ -60,7 +60,14 @@ public final class Topic {
 
     /** Whether the text holds a character that topics and user names must not have. */
     public static boolean hasForbidden(String text) {
-        return text.codePoints().anyMatch(Topic::isForbidden);
+        int codePoint;
+        for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(i);
+            if (isForbidden(codePoint)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
