@@ -66,7 +66,7 @@ class DemoFailureTest {
     @Test
     void saysThatTheServiceHungUp() throws Exception {
         subscriber.dropNewcomers(true);
-        assertFails(1, "cannot connect to wss://127.0.0.1:", DemoRun.to(publisher, subscriber));
+        assertFails(1, "cannot connect to wss://localhost:", DemoRun.to(publisher, subscriber));
     }
 
     @Test

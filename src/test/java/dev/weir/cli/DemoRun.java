@@ -56,7 +56,7 @@ final class DemoRun implements AutoCloseable {
     static String[] to(StandIn publisher, StandIn subscriber, String... more) {
         List<String> args = new ArrayList<>(List.of(
                 "--publish-url=wss://127.0.0.1:" + publisher.port() + "/publish",
-                "--subscribe-url=wss://127.0.0.1:" + subscriber.port() + "/subscribe"));
+                "--subscribe-url=wss://localhost:" + subscriber.port() + "/subscribe"));
         args.addAll(List.of(more));
         return args.toArray(String[]::new);
     }
