@@ -1,0 +1,148 @@
+package dev.weir.link;
+
+import dev.weir.config.LinkConfig;
+import dev.weir.message.BatchView;
+import dev.weir.web.Turn;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps an edge linked to its queue: connects, and after a loss connects again with growing delays and jitter, until
+ * it is stopped. Owned by the edge's loop.
+ */
+public final class Connector implements EdgePort {
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+
+    private final EventLoop loop;
+    private final Vertx vertx;
+    private final LinkConfig config;
+    private final Edge edge;
+    private final @Nullable RemoteQueue remote;
+    private @Nullable QueuePort queue;
+    private boolean linked;
+    private boolean stopped;
+    private long delayMs;
+    private @Nullable String lastProblem;
+
+    private Connector(Vertx vertx, EventLoop loop, LinkConfig config, Edge edge, @Nullable RemoteQueue remote) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.config = config;
+        this.edge = edge;
+        this.remote = remote;
+        this.delayMs = config.reconnectMinMs();
+    }
+
+    /** Starts connecting; the future is about the config, not about the queue being there. */
+    public static Future<Connector> start(
+            Vertx vertx, EventLoop loop, LinkConfig config, int messageBytesMax, boolean receives, Edge edge) {
+        Future<@Nullable RemoteQueue> way = config.isLocal()
+                ? Future.succeededFuture()
+                : RemoteQueue.prepare(vertx, config, messageBytesMax, receives);
+        return way.map(remote -> {
+            Connector connector = new Connector(vertx, loop, config, edge, remote);
+            connector.connect();
+            return connector;
+        });
+    }
+
+    private void connect() {
+        Turn.check(loop);
+        if (stopped) {
+            return;
+        }
+        if (remote == null) {
+            LocalQueue local = LocalQueue.find(vertx);
+            if (local == null) {
+                retry("no queue in this process yet");
+            } else {
+                opened(LocalLink.open(local, this, loop));
+            }
+            return;
+        }
+        remote.connect(this).onSuccess(this::opened).onFailure(e -> retry(RemoteQueue.describe(e)));
+    }
+
+    private void opened(QueuePort port) {
+        if (stopped) {
+            port.close();
+            return;
+        }
+        queue = port;
+        edge.linked(port);
+    }
+
+    private void retry(String why) {
+        queue = null;
+        linked = false;
+        if (stopped) {
+            return;
+        }
+        if (!why.equals(lastProblem)) {
+            lastProblem = why;
+            LOG.warn("no link to the queue at {}: {}; trying again", config.url(), why);
+        }
+        long jittered = delayMs / 2 + ThreadLocalRandom.current().nextLong(delayMs / 2 + 1);
+        delayMs = Math.min(delayMs * 2, config.reconnectMaxMs());
+        loop.schedule(this::connect, jittered, TimeUnit.MILLISECONDS);
+    }
+
+    /** Why new clients would have to wait; null when the link is there. */
+    public @Nullable String unready() {
+        return linked ? null : "no link to the queue";
+    }
+
+    /** Says goodbye and stays away. */
+    public void stop() {
+        stopped = true;
+        QueuePort port = queue;
+        queue = null;
+        linked = false;
+        if (port != null) {
+            port.bye();
+        }
+        if (remote != null) {
+            remote.close();
+        }
+    }
+
+    // ---- from the queue: to the edge, with an ear for the link's life
+
+    @Override
+    public void hello(long epoch, long next) {
+        linked = true;
+        delayMs = config.reconnectMinMs();
+        if (lastProblem != null) {
+            LOG.info("linked to the queue at {}", config.url());
+            lastProblem = null;
+        }
+        edge.hello(epoch, next);
+    }
+
+    @Override
+    public void result(long batchSeq, long base, int count) {
+        edge.result(batchSeq, base, count);
+    }
+
+    @Override
+    public void interestAt(long version, long offset) {
+        edge.interestAt(version, offset);
+    }
+
+    @Override
+    public void range(long from, long to, BatchView batch) {
+        edge.range(from, to, batch);
+    }
+
+    @Override
+    public void closed(String why) {
+        edge.closed(why);
+        retry(why);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.weir.link;
+
+import dev.weir.message.BatchView;
+import dev.weir.message.BatchWriter;
+import dev.weir.message.LinkId;
+import dev.weir.web.Turn;
+import io.netty.buffer.ByteBufAllocator;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where published messages wait for the queue: they join the turn's batch, the batch gets the link's next number, and is
+ * kept until the queue has confirmed it. After a broken link everything unconfirmed is sent again under its old
+ * numbers, and the queue stores it once.
+ *
+ * <pre>
+ *   open batch ──end of turn, or 256 KiB──▶ closed ──window of batchesMax──▶ sent ──result──▶ gone
+ *                                                                            ▲
+ *                                                                        link lost: closed again
+ * </pre>
+ *
+ * At {@code bytesMax} it is full: sessions stop reading until half of that is left. Owned by one loop.
+ */
+public final class Intake implements Edge {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private record Waiter(long batchSeq, Runnable task) {}
+
+    private final Turn turn;
+    private final LinkId id = LinkId.random();
+    private final BatchWriter open;
+    private final int bytesMax;
+    private final int batchesMax;
+    private final ArrayDeque<BatchView> batches = new ArrayDeque<>();
+    private final ArrayDeque<Waiter> confirmWaiters = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> roomWaiters = new ArrayDeque<>();
+    private final ArrayDeque<BatchView> unsent = new ArrayDeque<>();
+    private @Nullable QueuePort queue;
+    private boolean welcomed;
+    private boolean closing;
+    private long nextSeq = 1;
+    private long closedBytes;
+
+    /**
+     * @param bytesMax unconfirmed bytes at which it is full
+     * @param batchesMax unconfirmed batches sent at most, the queue remembers the results of 256
+     */
+    public Intake(Turn turn, ByteBufAllocator alloc, int bytesMax, int batchesMax) {
+        this.turn = turn;
+        this.open = new BatchWriter(alloc, id);
+        this.bytesMax = bytesMax;
+        this.batchesMax = batchesMax;
+    }
+
+    // ---- what sessions say
+
+    /** Takes a seed document, copied; {@code topicLength} 0 is a document without a topic. */
+    public void seed(byte[] topic, int topicLength, byte[] document, int at, int length) {
+        if (!open.fits(topicLength, length)) {
+            closeBatch();
+        }
+        open.seed(topic, topicLength, document, at, length);
+        if (!closing) {
+            closing = true;
+            turn.atEnd(this::endOfTurn);
+        }
+    }
+
+    /** Whether sessions must stop reading. */
+    public boolean isFull() {
+        return closedBytes + open.length() >= bytesMax;
+    }
+
+    /** Runs the task once there is room again. */
+    public void whenRoom(Runnable task) {
+        roomWaiters.add(task);
+    }
+
+    /** The number of the batch that the message given last is in; 0 before the first. */
+    public long lastSeq() {
+        return open.isEmpty() ? nextSeq - 1 : nextSeq;
+    }
+
+    public boolean isConfirmed(long batchSeq) {
+        return batchSeq < firstUnconfirmed();
+    }
+
+    /** Runs the task once this batch, the last so far, is confirmed. */
+    public void whenConfirmed(long batchSeq, Runnable task) {
+        confirmWaiters.add(new Waiter(batchSeq, task));
+    }
+
+    private long firstUnconfirmed() {
+        BatchView oldest = batches.peek();
+        return oldest == null ? nextSeq : oldest.batchSeq();
+    }
+
+    private void endOfTurn() {
+        closing = false;
+        // With the window full the batch stays open and grows: the slower the link, the larger the batches.
+        if (!open.isEmpty() && sent() < batchesMax) {
+            closeBatch();
+        }
+        send();
+    }
+
+    private int sent() {
+        return batches.size() - unsent.size();
+    }
+
+    private void closeBatch() {
+        BatchView batch = open.finish(nextSeq++, 0);
+        closedBytes += batch.length();
+        batches.add(batch);
+        unsent.add(batch);
+    }
+
+    private void send() {
+        while (welcomed && sent() < batchesMax && !unsent.isEmpty()) {
+            Objects.requireNonNull(queue).batch(unsent.remove().retain());
+        }
+    }
+
+    // ---- what the queue says
+
+    @Override
+    public void linked(QueuePort port) {
+        queue = port;
+        welcomed = false;
+        unsent.clear();
+        unsent.addAll(batches);
+        port.hello(new EdgeHello(id, false, firstUnconfirmed(), 0, 0));
+    }
+
+    @Override
+    public void hello(long epoch, long next) {
+        welcomed = true;
+        send();
+    }
+
+    @Override
+    public void result(long batchSeq, long base, int count) {
+        BatchView oldest = batches.peek();
+        if (oldest == null || oldest.batchSeq() != batchSeq) {
+            LOG.warn("result for batch {} while {} is due: ignored", batchSeq, firstUnconfirmed());
+            return;
+        }
+        batches.remove();
+        closedBytes -= oldest.length();
+        oldest.release();
+        for (Waiter w = confirmWaiters.peek(); w != null && w.batchSeq() <= batchSeq; w = confirmWaiters.peek()) {
+            confirmWaiters.remove().task().run();
+        }
+        if (!open.isEmpty() && !closing) {
+            closing = true;
+            turn.atEnd(this::endOfTurn);
+        }
+        send();
+        resumeSessions();
+    }
+
+    private void resumeSessions() {
+        if (!roomWaiters.isEmpty() && closedBytes + open.length() <= bytesMax / 2) {
+            for (int n = roomWaiters.size(); n > 0; n--) {
+                roomWaiters.remove().run();
+            }
+        }
+    }
+
+    @Override
+    public void interestAt(long version, long offset) {}
+
+    @Override
+    public void range(long from, long to, BatchView batch) {
+        batch.release();
+    }
+
+    @Override
+    public void closed(String why) {
+        queue = null;
+        welcomed = false;
+    }
+
+    /** Whether everything given so far is confirmed. */
+    public boolean isEmpty() {
+        return batches.isEmpty() && open.isEmpty();
+    }
+
+    /** Done once everything given so far is confirmed. */
+    public Future<Void> emptied() {
+        Promise<Void> done = Promise.promise();
+        if (isEmpty()) {
+            done.complete();
+        } else {
+            whenConfirmed(lastSeq(), done::tryComplete);
+        }
+        return done.future();
+    }
+
+    /** Gives back what is held, when the edge ends. */
+    public void discard() {
+        open.discard();
+        batches.forEach(BatchView::release);
+        batches.clear();
+        unsent.clear();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.weir.link;
+
+import dev.weir.message.BatchCheck;
+import dev.weir.message.BatchView;
+import dev.weir.message.LinkId;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the frames that {@link LinkFormat} draws and tells them to a port. Total: answers what is wrong, never throws. */
+final class LinkDecoder {
+    private static final int TOPIC_BYTES_MAX = 255;
+    private static final int KIND_UNREAD = -1;
+
+    private final int messageBytesMax;
+
+    LinkDecoder(int messageBytesMax) {
+        this.messageBytesMax = messageBytesMax;
+    }
+
+    private static int kind(ByteBuf in) {
+        return in.readableBytes() < LinkFormat.HEAD || in.readByte() != LinkFormat.VERSION
+                ? KIND_UNREAD
+                : in.readByte();
+    }
+
+    /** A frame from an edge: null when it was told, else what is wrong with it. */
+    @Nullable String toQueue(ByteBuf in, QueuePort queue) {
+        int kind = kind(in);
+        int bytes = in.readableBytes();
+        if (kind == LinkFormat.BATCH) {
+            String problem = BatchCheck.problem(in, messageBytesMax);
+            if (problem == null) {
+                queue.batch(copy(in));
+            }
+            return problem;
+        } else if (kind == LinkFormat.CREDIT && bytes == LinkFormat.CREDIT_BYTES) {
+            return credit(in, queue);
+        } else if (kind == LinkFormat.INTEREST && bytes >= LinkFormat.INTEREST_BYTES) {
+            return interest(in, queue);
+        } else if (kind == LinkFormat.HELLO && bytes == LinkFormat.HELLO_BYTES) {
+            return hello(in, queue);
+        } else if (kind == LinkFormat.BYE && bytes == 0) {
+            queue.bye();
+            return null;
+        }
+        return "unknown or cut link frame";
+    }
+
+    private static @Nullable String hello(ByteBuf in, QueuePort queue) {
+        EdgeHello hello = new EdgeHello(
+                new LinkId(in.readLong(), in.readLong()), in.readBoolean(), in.readLong(), in.readLong(), in.readLong());
+        if (hello.nextSeq() < 1 || hello.next() < 0) {
+            return "hello with impossible numbers";
+        }
+        queue.hello(hello);
+        return null;
+    }
+
+    private static @Nullable String credit(ByteBuf in, QueuePort queue) {
+        long bytes = in.readLong();
+        long next = in.readLong();
+        if (bytes < 0 || next < 0) {
+            return "negative credit";
+        }
+        queue.credit(bytes, next);
+        return null;
+    }
+
+    private static @Nullable String interest(ByteBuf in, QueuePort queue) {
+        long version = in.readLong();
+        int added = in.readInt();
+        int removed = in.readInt();
+        List<byte[]> adds = topics(in, added);
+        List<byte[]> removes = adds == null ? null : topics(in, removed);
+        if (adds == null || removes == null || in.isReadable()) {
+            return "interest with topics that cannot be read";
+        }
+        queue.interest(version, adds, removes);
+        return null;
+    }
+
+    private static @Nullable List<byte[]> topics(ByteBuf in, int count) {
+        if (count < 0 || count > in.readableBytes() / 3) {
+            return null;
+        }
+        List<byte[]> topics = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int length = in.readableBytes() < 2 ? 0 : in.readUnsignedShort();
+            if (length < 1 || length > TOPIC_BYTES_MAX || length > in.readableBytes()) {
+                return null;
+            }
+            byte[] topic = new byte[length];
+            in.readBytes(topic);
+            topics.add(topic);
+        }
+        return topics;
+    }
+
+    /** A frame from the queue: null when it was told, else what is wrong with it. */
+    @Nullable String toEdge(ByteBuf in, EdgePort edge) {
+        int kind = kind(in);
+        int bytes = in.readableBytes();
+        if (kind == LinkFormat.RANGE && bytes > LinkFormat.RANGE_BYTES) {
+            long from = in.readLong();
+            long to = in.readLong();
+            String problem = BatchCheck.problem(in, Integer.MAX_VALUE);
+            if (problem == null) {
+                edge.range(from, to, copy(in));
+            }
+            return problem;
+        } else if (kind == LinkFormat.RESULT && bytes == LinkFormat.RESULT_BYTES) {
+            edge.result(in.readLong(), in.readLong(), in.readInt());
+        } else if (kind == LinkFormat.INTEREST_AT && bytes == LinkFormat.INTEREST_AT_BYTES) {
+            edge.interestAt(in.readLong(), in.readLong());
+        } else if (kind == LinkFormat.WELCOME && bytes == LinkFormat.WELCOME_BYTES) {
+            edge.hello(in.readLong(), in.readLong());
+        } else {
+            return "unknown or cut link frame";
+        }
+        return null;
+    }
+
+    /** The bytes are lent; a batch outlives the frame it came in. */
+    private static BatchView copy(ByteBuf in) {
+        return new BatchView(
+                in.alloc().directBuffer(in.readableBytes()).writeBytes(in, in.readerIndex(), in.readableBytes()));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.weir.link;
+
+/**
+ * The frames of the link protocol, version 1: one binary WebSocket message each, integers big-endian.
+ *
+ * <pre>
+ *   0  u8  version   1
+ *   1  u8  kind
+ *   2  fields
+ *
+ * edge to queue
+ *   HELLO       u128 linkId, u8 receives, u64 nextSeq, u64 epoch, u64 next
+ *   BATCH       the batch, as {@link dev.weir.message.BatchFormat} draws it
+ *   INTEREST    u64 version, u32 added, u32 removed, then for each topic u16 length and its bytes
+ *   CREDIT      u64 bytes, u64 next
+ *   BYE
+ *
+ * queue to edge
+ *   WELCOME     u64 epoch, u64 next
+ *   RESULT      u64 batchSeq, u64 base, u32 count
+ *   INTEREST_AT u64 version, u64 offset
+ *   RANGE       u64 from, u64 to, the batch
+ * </pre>
+ *
+ * A frame that is none of these closes the link with 4500.
+ */
+final class LinkFormat {
+    static final int VERSION = 1;
+    static final int HELLO = 1;
+    static final int BATCH = 2;
+    static final int INTEREST = 3;
+    static final int CREDIT = 4;
+    static final int BYE = 5;
+    static final int WELCOME = 17;
+    static final int RESULT = 18;
+    static final int INTEREST_AT = 19;
+    static final int RANGE = 20;
+
+    static final int HEAD = 2;
+    static final int HELLO_BYTES = 16 + 1 + 8 + 8 + 8;
+    static final int INTEREST_BYTES = 16;
+    static final int CREDIT_BYTES = 16;
+    static final int WELCOME_BYTES = 16;
+    static final int RESULT_BYTES = 20;
+    static final int INTEREST_AT_BYTES = 16;
+    static final int RANGE_BYTES = 16;
+
+    /** What a frame may be longer than the largest message: the heads of frame, batch and message. */
+    static final int OVERHEAD_BYTES_MAX = 64 * 1024;
+
+    private LinkFormat() {}
+}

@@ -1,0 +1,93 @@
+package dev.weir.link;
+
+import dev.weir.message.BatchView;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link within the process. On one loop a call is a call, within the turn; between two loops each call is handed over, in
+ * order. Batches are not copied: both sides hold references to one buffer.
+ */
+final class LocalLink {
+    private LocalLink() {}
+
+    /** Connects an edge on {@code edgeLoop}; what it then says goes to the port returned. */
+    static QueuePort open(LocalQueue queue, EdgePort edge, EventLoop edgeLoop) {
+        return queue.loop() == edgeLoop ? queue.open(edge) : new ToQueue(queue, new ToEdge(edge, edgeLoop));
+    }
+
+    private static final class ToQueue implements QueuePort {
+        private final EventLoop loop;
+
+        /** Owned by the queue's loop, where it is set before any other call arrives. */
+        private @Nullable QueuePort port;
+
+        ToQueue(LocalQueue queue, EdgePort edge) {
+            this.loop = queue.loop();
+            loop.execute(() -> port = queue.open(edge));
+        }
+
+        private QueuePort port() {
+            return Objects.requireNonNull(port);
+        }
+
+        @Override
+        public void hello(EdgeHello hello) {
+            loop.execute(() -> port().hello(hello));
+        }
+
+        @Override
+        public void batch(BatchView batch) {
+            loop.execute(() -> port().batch(batch));
+        }
+
+        @Override
+        public void interest(long version, List<byte[]> added, List<byte[]> removed) {
+            loop.execute(() -> port().interest(version, added, removed));
+        }
+
+        @Override
+        public void credit(long bytes, long next) {
+            loop.execute(() -> port().credit(bytes, next));
+        }
+
+        @Override
+        public void bye() {
+            loop.execute(() -> port().bye());
+        }
+
+        @Override
+        public void close() {
+            loop.execute(() -> port().close());
+        }
+    }
+
+    private record ToEdge(EdgePort port, EventLoop loop) implements EdgePort {
+        @Override
+        public void hello(long epoch, long next) {
+            loop.execute(() -> port.hello(epoch, next));
+        }
+
+        @Override
+        public void result(long batchSeq, long base, int count) {
+            loop.execute(() -> port.result(batchSeq, base, count));
+        }
+
+        @Override
+        public void interestAt(long version, long offset) {
+            loop.execute(() -> port.interestAt(version, offset));
+        }
+
+        @Override
+        public void range(long from, long to, BatchView batch) {
+            loop.execute(() -> port.range(from, to, batch));
+        }
+
+        @Override
+        public void closed(String why) {
+            loop.execute(() -> port.closed(why));
+        }
+    }
+}

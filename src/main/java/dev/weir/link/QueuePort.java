@@ -1,0 +1,32 @@
+package dev.weir.link;
+
+import dev.weir.message.BatchView;
+import java.util.List;
+
+/**
+ * What an edge tells the queue. Calls arrive in order, each once per connection; {@link #hello} is the first.
+ *
+ * <p>Called on the edge's loop.
+ */
+public interface QueuePort {
+    /** Who is there. */
+    void hello(EdgeHello hello);
+
+    /** The next batch, with the link's id and its number in it; takes the reference over. */
+    void batch(BatchView batch);
+
+    /**
+     * From now on these topics too, and those no longer. Answered by {@link EdgePort#interestAt} with the version. After a
+     * hello the queue knows of no interest.
+     */
+    void interest(long version, List<byte[]> added, List<byte[]> removed);
+
+    /** The edge takes so many bytes more, and has received all ranges below {@code next}. */
+    void credit(long bytes, long next);
+
+    /** The edge leaves for good: nothing is kept for it. */
+    void bye();
+
+    /** The connection is gone, or to be given up. No call follows. */
+    void close();
+}

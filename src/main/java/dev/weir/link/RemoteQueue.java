@@ -1,0 +1,127 @@
+package dev.weir.link;
+
+import dev.weir.config.LinkConfig;
+import dev.weir.config.LinkPassword;
+import dev.weir.web.Attach;
+import dev.weir.web.Connection;
+import dev.weir.web.ConnectionLimits;
+import dev.weir.web.Endpoint;
+import dev.weir.web.LinkKeepAlive;
+import dev.weir.web.tls.TlsClientOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue at the end of a URL. A Weir queue answers {@code Weir-Link: 1} with the same header and is spoken to in the
+ * link protocol; one that does not is an original, spoken to in its own words if {@code seedFallback} allows.
+ */
+final class RemoteQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteQueue.class);
+    private static final String PUSH = "/pushmsg";
+    private static final String POP = "/popmsg";
+
+    private final Vertx vertx;
+    private final LinkConfig config;
+    private final boolean receives;
+    private final int messageBytesMax;
+    private final String authorization;
+
+    /** Held strongly: it closes itself when it is collected. */
+    private final WebSocketClient client;
+
+    private RemoteQueue(
+            Vertx vertx, LinkConfig config, int messageBytesMax, boolean receives, WebSocketClient client, String authorization) {
+        this.vertx = vertx;
+        this.config = config;
+        this.messageBytesMax = messageBytesMax;
+        this.receives = receives;
+        this.client = client;
+        this.authorization = authorization;
+    }
+
+    /** Reads password and trust, off the loop. */
+    static Future<RemoteQueue> prepare(Vertx vertx, LinkConfig config, int messageBytesMax, boolean receives) {
+        return vertx.executeBlocking(() -> {
+                    String login = config.user() + ":" + LinkPassword.read(config).value();
+                    return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+                })
+                .compose(authorization -> vertx.executeBlocking(() -> TlsClientOptions.apply(options(messageBytesMax), config))
+                        .map(options -> new RemoteQueue(
+                                vertx, config, messageBytesMax, receives, vertx.createWebSocketClient(options), authorization)));
+    }
+
+    private static WebSocketClientOptions options(int messageBytesMax) {
+        int bytes = WireEdge.limits(messageBytesMax).messageBytesMax();
+        return new WebSocketClientOptions()
+                .setMaxFrameSize(bytes)
+                .setMaxMessageSize(bytes)
+                .setTryUsePerFrameCompression(false)
+                .setTryUsePerMessageCompression(false)
+                .setTcpNoDelay(true)
+                .setConnectTimeout(5_000);
+    }
+
+    Future<QueuePort> connect(EdgePort edge) {
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost(config.url().getHost())
+                .setPort(config.url().getPort())
+                .setSsl(config.isTls())
+                .setURI(receives ? POP : PUSH)
+                .setTimeout(5_000)
+                .addHeader("Authorization", authorization)
+                .addHeader(Endpoint.LINK_HEADER, Endpoint.LINK_VERSION);
+        return client.connect(options).compose(socket -> speak(socket, edge));
+    }
+
+    private Future<QueuePort> speak(WebSocket socket, EdgePort edge) {
+        ConnectionLimits limits = WireEdge.limits(messageBytesMax);
+        String version = socket.headers().get(Endpoint.LINK_HEADER);
+        if (Endpoint.LINK_VERSION.equals(version)) {
+            var wire = new Object() {
+                WireQueue queue;
+            };
+            Connection connection = Attach.client(socket, limits, c -> wire.queue = new WireQueue(c, edge));
+            LinkKeepAlive.watch(connection, config.heartbeatMs());
+            return Future.succeededFuture(wire.queue);
+        }
+        if (!config.seedFallback()) {
+            socket.close();
+            return Future.failedFuture("it does not speak the link protocol, and link.seedFallback is off");
+        }
+        LOG.info("the queue at {} is an original one: speaking its protocol", config.url());
+        if (receives) {
+            return Future.succeededFuture(new SeedPopQueue(vertx, socket, edge, config));
+        }
+        var push = new Object() {
+            SeedPushQueue queue;
+        };
+        Connection connection = Attach.client(socket, limits, c -> push.queue = new SeedPushQueue(c, edge));
+        LinkKeepAlive.watch(connection, config.heartbeatMs());
+        return Future.succeededFuture(push.queue);
+    }
+
+    /** One line for the log, with what to do where that is known. */
+    static String describe(Throwable e) {
+        if (e instanceof UpgradeRejectedException rejected) {
+            return switch (rejected.getStatus()) {
+                case 200, 401 -> "user or password refused: see link.user and link.password";
+                case 403 -> "user without the service right: see the queue's acl.json";
+                default -> "handshake answered with " + rejected.getStatus();
+            };
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    void close() {
+        client.close().onFailure(e -> LOG.debug("closing the link's client failed", e));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.weir.link;
+
+import dev.weir.config.LinkConfig;
+import dev.weir.message.BatchView;
+import dev.weir.message.BatchWriter;
+import dev.weir.message.LinkId;
+import dev.weir.web.Turn;
+import dev.weir.web.WeirServer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An original queue's {@code /popmsg}: each message that comes is given the next number of this connection, and the edge
+ * sees ranges as from any queue. Vert.x keeps frames that come before anybody listens, so the socket stays its.
+ */
+final class SeedPopQueue implements QueuePort {
+    private final Vertx vertx;
+    private final WebSocket socket;
+    private final EdgePort edge;
+    private final Turn turn;
+    private final BatchWriter writer;
+    private final SeedScratch scratch = new SeedScratch();
+    private final long timer;
+    private @Nullable Buffer partial;
+    private long next = 1;
+    private long credit;
+    private boolean scheduled;
+    private boolean heard = true;
+    private boolean closed;
+
+    SeedPopQueue(Vertx vertx, WebSocket socket, EdgePort edge, LinkConfig config) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.edge = edge;
+        this.turn = Turn.of(WeirServer.loop(vertx));
+        this.writer = new BatchWriter(PooledByteBufAllocator.DEFAULT, LinkId.random());
+        this.timer = vertx.setPeriodic(config.heartbeatMs(), id -> beat());
+        socket.pause();
+        socket.frameHandler(this::frame);
+        socket.closeHandler(v -> ended());
+        socket.exceptionHandler(e -> ended());
+        socket.pongHandler(pong -> heard = true);
+    }
+
+    private void beat() {
+        if (!heard && credit > 0) {
+            socket.close();
+        } else {
+            heard = false;
+            socket.writePing(Buffer.buffer()).onFailure(e -> ended());
+        }
+    }
+
+    private void frame(WebSocketFrame frame) {
+        heard = true;
+        if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
+            return;
+        }
+        Buffer data = frame.binaryData();
+        Buffer whole = partial == null ? data : partial.appendBuffer(data);
+        if (frame.isFinal()) {
+            partial = null;
+            message(((BufferInternal) whole).getByteBuf());
+        } else {
+            partial = partial == null ? data.copy() : whole;
+        }
+    }
+
+    private void message(ByteBuf buf) {
+        int length = buf.readableBytes();
+        byte[] bytes = scratch.copy(buf, buf.readerIndex(), length);
+        scratch.document().read(bytes, 0, length);
+        int topicLength = scratch.document().topicLength();
+        if (!writer.fits(topicLength, length)) {
+            flush();
+        }
+        writer.seed(scratch.document().topic(), topicLength, bytes, 0, length);
+        if (!scheduled) {
+            scheduled = true;
+            turn.atEnd(this::flush);
+        }
+    }
+
+    private void flush() {
+        scheduled = false;
+        if (writer.isEmpty()) {
+            return;
+        }
+        BatchView batch = writer.finish(0, next);
+        long from = next;
+        for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
+            batch.stamp(m, next++, System.currentTimeMillis(), 0);
+        }
+        credit -= batch.length();
+        if (credit <= 0) {
+            socket.pause();
+        }
+        if (closed) {
+            batch.release();
+        } else {
+            edge.range(from, next - 1, batch);
+        }
+    }
+
+    @Override
+    public void hello(EdgeHello hello) {
+        edge.hello(0, next);
+    }
+
+    @Override
+    public void batch(BatchView batch) {
+        batch.release();
+    }
+
+    @Override
+    public void interest(long version, List<byte[]> added, List<byte[]> removed) {
+        edge.interestAt(version, next);
+    }
+
+    @Override
+    public void credit(long bytes, long received) {
+        credit += bytes;
+        if (credit > 0) {
+            socket.resume();
+        }
+    }
+
+    @Override
+    public void bye() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+
+    private void ended() {
+        if (!closed) {
+            flush();
+            closed = true;
+            vertx.cancelTimer(timer);
+            edge.closed("the queue's socket closed");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.weir.link;
+
+import dev.weir.message.BatchFormat;
+import dev.weir.message.BatchView;
+import dev.weir.protocol.CloseCode;
+import dev.weir.web.Connection;
+import dev.weir.web.ConnectionHandler;
+import dev.weir.web.ConnectionLimits;
+import io.netty.buffer.ByteBuf;
+import java.util.function.Function;
+
+/** The queue's end of a link over a WebSocket: what the queue tells the edge goes out, what the edge says comes in. */
+public final class WireEdge implements EdgePort, ConnectionHandler {
+    private final Connection connection;
+    private final LinkEncoder encoder;
+    private final LinkDecoder decoder;
+    private final QueuePort queue;
+
+    /**
+     * @param messageBytesMax bytes of one published message
+     * @param open gives the queue's side of a link to this edge
+     */
+    public WireEdge(Connection connection, int messageBytesMax, Function<EdgePort, QueuePort> open) {
+        this.connection = connection;
+        this.encoder = new LinkEncoder(connection.channel().alloc());
+        this.decoder = new LinkDecoder(messageBytesMax);
+        this.queue = open.apply(this);
+    }
+
+    /** What a link's socket may take; how much waits is bounded by the link's credit and unconfirmed batches. */
+    public static ConnectionLimits limits(int messageBytesMax) {
+        int largest = Math.max(messageBytesMax, BatchFormat.BATCH_BYTES_MAX);
+        return new ConnectionLimits(largest + LinkFormat.OVERHEAD_BYTES_MAX, 1024, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void message(boolean text, ByteBuf buf, int at, int length) {
+        String problem = text ? "text on a link" : decoder.toQueue(buf.slice(at, length), queue);
+        if (problem != null) {
+            connection.close(CloseCode.MALFORMED, problem);
+        }
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        connection.sendPong(payload);
+    }
+
+    @Override
+    public void hello(long epoch, long next) {
+        connection.sendBinary(encoder.welcome(epoch, next));
+    }
+
+    @Override
+    public void result(long batchSeq, long base, int count) {
+        connection.sendBinary(encoder.result(batchSeq, base, count));
+    }
+
+    @Override
+    public void interestAt(long version, long offset) {
+        connection.sendBinary(encoder.interestAt(version, offset));
+    }
+
+    @Override
+    public void range(long from, long to, BatchView batch) {
+        connection.sendBinary(encoder.range(from, to, batch));
+    }
+
+    @Override
+    public void closed(String why) {
+        connection.close(CloseCode.MALFORMED, why);
+    }
+
+    /** The socket is gone: the queue keeps what it keeps for a link that may return. */
+    @Override
+    public void closed() {
+        queue.close();
+    }
+}

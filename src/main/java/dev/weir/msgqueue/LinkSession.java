@@ -1,0 +1,153 @@
+package dev.weir.msgqueue;
+
+import dev.weir.link.EdgeHello;
+import dev.weir.link.EdgePort;
+import dev.weir.link.QueuePort;
+import dev.weir.log.LogEntry;
+import dev.weir.message.BatchView;
+import dev.weir.message.LinkId;
+import dev.weir.topic.TopicTable;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue's side of one link, in this process or over a WebSocket. It pulls from the log what its edge has given
+ * credit for. Owned by the queue's loop.
+ */
+final class LinkSession implements QueuePort {
+    private final QueueLoop loop;
+    private final EdgePort edge;
+    private final long epoch;
+
+    /** An edge within the process gets whole batches, uncopied; one at the end of a wire only what it asked for. */
+    private final @Nullable Selection selection;
+
+    private @Nullable EdgeHello hello;
+    private long next;
+    private long lastSent;
+    private long received = 1;
+    private long credit;
+    private boolean ended;
+
+    LinkSession(QueueLoop loop, EdgePort edge, long epoch, boolean wire) {
+        this.loop = loop;
+        this.edge = edge;
+        this.epoch = epoch;
+        this.selection = wire ? new Selection(new TopicTable<>()) : null;
+    }
+
+    private LinkId link() {
+        return Objects.requireNonNull(hello).link();
+    }
+
+    @Override
+    public void hello(EdgeHello said) {
+        if (hello != null) {
+            refused("a second hello");
+            return;
+        }
+        hello = said;
+        long resume = loop.joined(this, said.link(), said.nextSeq(), said.receives());
+        boolean comesBack = said.epoch() == epoch && said.next() >= resume && said.next() <= loop.log().committed() + 1;
+        next = comesBack ? said.next() : resume;
+        edge.hello(epoch, next);
+    }
+
+    @Override
+    public void batch(BatchView batch) {
+        if (hello == null || !batch.linkId().equals(link())) {
+            batch.release();
+            refused("a batch without a hello of its link");
+            return;
+        }
+        loop.publish(batch);
+    }
+
+    @Override
+    public void interest(long version, List<byte[]> added, List<byte[]> removed) {
+        if (hello == null) {
+            refused("interest without a hello");
+            return;
+        }
+        if (selection != null) {
+            added.forEach(topic -> selection.topics().put(topic, Boolean.TRUE));
+            removed.forEach(topic -> selection.topics().remove(topic));
+        }
+        // Everything sent so far was chosen by the old interest, everything from `next` on is by the new one.
+        edge.interestAt(version, next);
+    }
+
+    @Override
+    public void credit(long bytes, long below) {
+        if (hello == null) {
+            refused("credit without a hello");
+            return;
+        }
+        credit += bytes;
+        received = Math.max(received, below);
+        loop.received(link(), below);
+    }
+
+    /** Sends what is committed, of interest and within credit. */
+    void feed() {
+        if (hello == null || !hello.receives()) {
+            return;
+        }
+        while (!ended && credit > 0) {
+            LogEntry entry = loop.log().at(next);
+            if (entry == null) {
+                break;
+            }
+            BatchView batch = selection == null
+                    ? entry.batch().retain()
+                    : selection.of(entry.batch(), next > entry.first() ? next : 0);
+            long from = next;
+            next = entry.last() + 1;
+            if (batch != null) {
+                credit -= batch.length();
+                lastSent = entry.last();
+                edge.range(from, entry.last(), batch);
+            }
+        }
+        // What was passed over behind the last range is of no interest to this edge: it needs none of it again.
+        if (received > lastSent) {
+            loop.passed(link(), next);
+        }
+    }
+
+    void confirmed(long batchSeq, long base, int count) {
+        edge.result(batchSeq, base, count);
+    }
+
+    /** The edge broke a rule; it is told and given up. */
+    void refused(String why) {
+        edge.closed(why);
+        close();
+    }
+
+    /** The same edge has come on another connection. */
+    void replaced() {
+        ended = true;
+        edge.closed("the edge has connected anew");
+    }
+
+    @Override
+    public void bye() {
+        end(true);
+    }
+
+    @Override
+    public void close() {
+        end(false);
+    }
+
+    private void end(boolean forGood) {
+        if (!ended) {
+            ended = true;
+            if (hello != null) {
+                loop.lost(this, link(), forGood);
+            }
+        }
+    }
+}

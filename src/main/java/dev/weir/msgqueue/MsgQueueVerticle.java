@@ -1,0 +1,70 @@
+package dev.weir.msgqueue;
+
+import dev.weir.config.PopGroup;
+import dev.weir.config.QueueConfig;
+import dev.weir.config.ServiceConfig;
+import dev.weir.config.ServiceKind;
+import dev.weir.link.Intake;
+import dev.weir.link.LocalQueue;
+import dev.weir.log.MemoryLog;
+import dev.weir.queue.CoreSettings;
+import dev.weir.queue.QueueCore;
+import dev.weir.web.ServiceVerticle;
+import dev.weir.web.Turn;
+import dev.weir.web.WeirServer;
+import dev.weir.web.drain.DrainPhase;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** The queue: {@code /pushmsg} takes messages in, {@code /popmsg} gives each to one popper, links serve the edges. */
+public final class MsgQueueVerticle extends ServiceVerticle {
+    private static final long TICK_MS = 1_000;
+
+    private @Nullable QueueLoop loop;
+    private @Nullable Intake pushed;
+
+    public MsgQueueVerticle() {
+        super(ServiceKind.MSGQUEUE);
+    }
+
+    @Override
+    protected Future<WeirServer> open(ServiceConfig config) {
+        EventLoop eventLoop = WeirServer.loop(vertx);
+        Turn turn = Turn.of(eventLoop);
+        QueueConfig settings = config.queue();
+        QueueCore core = new QueueCore(coreSettings(settings), System.currentTimeMillis());
+        QueueLoop queue = new QueueLoop(turn, core, new MemoryLog(settings.memoryBytesMax()), System::currentTimeMillis);
+        LocalDoor door = new LocalDoor(eventLoop, queue);
+        Intake intake = new Intake(
+                turn, PooledByteBufAllocator.DEFAULT, config.link().unconfirmedBytesMax(), config.link().unconfirmedBatchesMax());
+        intake.linked(door.open(intake));
+        loop = queue;
+        pushed = intake;
+        vertx.setPeriodic(TICK_MS, id -> queue.tick());
+        LocalQueue.announce(vertx, door);
+        drains(DrainPhase.LOG_SYNC, intake::emptied);
+        return WeirServer.start(vertx, config, new QueueEndpoints(config, queue, door, intake).all(), () -> null);
+    }
+
+    private static CoreSettings coreSettings(QueueConfig q) {
+        return new CoreSettings(
+                q.popGroup() == PopGroup.ON,
+                q.popGroup() != PopGroup.OFF,
+                q.popIdleMs(),
+                q.linkGraceMs(),
+                q.ledgerIdleMs());
+    }
+
+    @Override
+    protected void closed() {
+        LocalQueue.withdraw(vertx);
+        if (pushed != null) {
+            pushed.discard();
+        }
+        if (loop != null) {
+            loop.close();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.weir.msgqueue;
+
+import dev.weir.log.LogEntry;
+import dev.weir.log.MessageLog;
+import dev.weir.message.BatchView;
+import dev.weir.queue.QueueCore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Shares what waits among the seed's poppers: each turn everybody who has room gets an even share, in order, and the one
+ * after the last served is the first of the next turn. Owned by the queue's loop.
+ */
+final class Poppers {
+    private final QueueCore core;
+    private final MessageLog log;
+    private final LongSupplier clock;
+    private final List<PopSession> members = new ArrayList<>();
+    private int first;
+    private long nextMember = 1;
+
+    Poppers(QueueCore core, MessageLog log, LongSupplier clock) {
+        this.core = core;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** The new member's number; 0 when this queue has no poppers. */
+    long join(PopSession session) {
+        long member = nextMember++;
+        if (!core.popJoined(member, clock.getAsLong())) {
+            return 0;
+        }
+        members.add(session);
+        return member;
+    }
+
+    void leave(PopSession session, long member) {
+        if (members.remove(session)) {
+            core.popLeft(member, clock.getAsLong());
+        }
+    }
+
+    void acknowledged(long member, long delivery) {
+        core.popAcknowledged(member, delivery);
+    }
+
+    void feed() {
+        long waiting = log.committed() - core.popNext() + 1;
+        if (members.isEmpty() || waiting <= 0) {
+            return;
+        }
+        List<PopSession> turn = new ArrayList<>(members);
+        long share = Math.max(1, waiting / turn.size());
+        boolean served = true;
+        while (served && core.popNext() <= log.committed()) {
+            served = false;
+            for (int i = 0; i < turn.size() && core.popNext() <= log.committed(); i++) {
+                PopSession session = turn.get((first + i) % turn.size());
+                if (session.room() > 0) {
+                    serve(session, share);
+                    served = true;
+                }
+            }
+        }
+        first = (first + 1) % turn.size();
+        turn.forEach(PopSession::endDelivery);
+    }
+
+    /** Gives one member up to its share of the messages that wait, as far as they fit into its room. */
+    private void serve(PopSession session, long share) {
+        long left = share;
+        while (left > 0 && session.room() > 0) {
+            long next = core.popNext();
+            LogEntry entry = log.at(next);
+            if (entry == null) {
+                return;
+            }
+            long end = Math.min(Math.min(entry.last(), core.popRunEnd()), next + left - 1);
+            left -= deliver(session, entry.batch(), next, end);
+        }
+    }
+
+    /** Sends the messages {@code from..end} of a batch, or as many of them as fit; how many. */
+    private int deliver(PopSession session, BatchView batch, long from, long end) {
+        int sent = 0;
+        for (int m = batch.first(); m < batch.end() && session.room() > 0; m = batch.next(m)) {
+            long offset = batch.refused(m) ? 0 : batch.offset(m);
+            if (offset >= from && offset <= end) {
+                session.add(batch, m);
+                sent++;
+            }
+        }
+        core.popTaken(session.member(), from + sent - 1, session.delivery());
+        return sent;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weir.msgqueue;
+
+import dev.weir.auth.Rights;
+import dev.weir.config.ServiceConfig;
+import dev.weir.link.Intake;
+import dev.weir.link.SeedPublishSession;
+import dev.weir.link.SeedScratch;
+import dev.weir.link.WireEdge;
+import dev.weir.web.Connection;
+import dev.weir.web.ConnectionHandler;
+import dev.weir.web.ConnectionLimits;
+import dev.weir.web.Endpoint;
+import java.util.List;
+import java.util.function.Function;
+
+/** {@code /pushmsg} and {@code /popmsg}: a Weir edge gets a link on either, anybody else the seed's protocol. */
+final class QueueEndpoints {
+    private final ServiceConfig config;
+    private final QueueLoop loop;
+    private final LocalDoor door;
+    private final Intake pushed;
+    private final SeedScratch scratch = new SeedScratch();
+
+    QueueEndpoints(ServiceConfig config, QueueLoop loop, LocalDoor door, Intake pushed) {
+        this.config = config;
+        this.loop = loop;
+        this.door = door;
+        this.pushed = pushed;
+    }
+
+    List<Endpoint> all() {
+        return List.of(
+                new Endpoint("/pushmsg", true, session(this::push)), new Endpoint("/popmsg", true, session(this::pop)));
+    }
+
+    private ConnectionHandler push(Connection connection, Rights rights) {
+        return new SeedPublishSession(connection, pushed, rights, scratch);
+    }
+
+    private ConnectionHandler pop(Connection connection, Rights rights) {
+        return new PopSession(connection, loop, config.queue().popUnackedBytesMax());
+    }
+
+    private interface SeedSession {
+        ConnectionHandler open(Connection connection, Rights rights);
+    }
+
+    private Endpoint.Session session(SeedSession seed) {
+        int messageBytesMax = config.limits().messageBytesMax();
+        // A popper's outbox is bounded by what may be unacknowledged, not by being closed as slow.
+        ConnectionLimits seedLimits =
+                new ConnectionLimits(messageBytesMax, config.limits().fragmentsMax(), Long.MAX_VALUE);
+        return new Endpoint.Session() {
+            @Override
+            public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
+                return upgraded.link()
+                        ? connection -> new WireEdge(connection, messageBytesMax, door::openWire)
+                        : connection -> seed.open(connection, upgraded.user().rights());
+            }
+
+            @Override
+            public ConnectionLimits limits(Endpoint.Upgraded upgraded) {
+                return upgraded.link() ? WireEdge.limits(messageBytesMax) : seedLimits;
+            }
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package dev.weir.msgqueue;
+
+import dev.weir.log.MessageLog;
+import dev.weir.message.BatchView;
+import dev.weir.message.LinkId;
+import dev.weir.queue.Effects;
+import dev.weir.queue.QueueCore;
+import dev.weir.web.Turn;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Holds core and log together, alone. Inputs come in from the sessions, the core's effects are performed here, and at the
+ * end of the turn what is committed goes out: results to links, ranges to subscriber edges, messages to poppers.
+ *
+ * <pre>
+ *   batch ─▶ room in the log? ─no──▶ waits, in order; its edge fills up and stops reading
+ *              │yes
+ *              ▼
+ *            core ─▶ append ─▶ log ─▶ committed ─▶ results, ranges, pops ─▶ free what nobody needs ─▶ waiting batches
+ * </pre>
+ *
+ * Owned by the queue's loop; every entry checks that.
+ */
+final class QueueLoop implements Effects {
+    private record Confirm(LinkId link, long batchSeq, long base, int count) {}
+
+    private final Turn turn;
+    private final QueueCore core;
+    private final MessageLog log;
+    private final LongSupplier clock;
+    private final Map<LinkId, LinkSession> links = new HashMap<>();
+    private final ArrayDeque<BatchView> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Confirm> confirms = new ArrayDeque<>();
+    private final Poppers poppers;
+    private boolean delivering;
+
+    QueueLoop(Turn turn, QueueCore core, MessageLog log, LongSupplier clock) {
+        this.turn = turn;
+        this.core = core;
+        this.log = log;
+        this.clock = clock;
+        this.poppers = new Poppers(core, log, clock);
+    }
+
+    MessageLog log() {
+        return log;
+    }
+
+    Poppers poppers() {
+        return poppers;
+    }
+
+    // ---- links
+
+    /** A link said hello. An older connection of the same edge is given up. Where it goes on from, if it receives. */
+    long joined(LinkSession session, LinkId link, long nextSeq, boolean receives) {
+        Turn.check(turn.loop());
+        LinkSession old = links.put(link, session);
+        if (old != null && old != session) {
+            old.replaced();
+        }
+        core.linkOpened(link, nextSeq, clock.getAsLong());
+        return receives ? core.readerJoined(link) : core.last() + 1;
+    }
+
+    void received(LinkId link, long next) {
+        core.readerReceived(link, next);
+        deliverAtEnd();
+    }
+
+    /** The same, said while delivering. */
+    void passed(LinkId link, long next) {
+        core.readerReceived(link, next);
+    }
+
+    /** A link's connection is gone; for good, if it said so. */
+    void lost(LinkSession session, LinkId link, boolean forGood) {
+        Turn.check(turn.loop());
+        if (links.remove(link, session)) {
+            core.linkClosed(link, clock.getAsLong());
+            if (forGood) {
+                core.readerLeft(link);
+            } else {
+                core.readerLost(link, clock.getAsLong());
+            }
+            deliverAtEnd();
+        }
+    }
+
+    // ---- publishing
+
+    /** Takes the reference over. */
+    void publish(BatchView batch) {
+        Turn.check(turn.loop());
+        if (waiting.isEmpty() && log.hasRoom(batch.footprint())) {
+            core.publish(batch, clock.getAsLong(), this);
+        } else {
+            waiting.add(batch);
+        }
+        deliverAtEnd();
+    }
+
+    @Override
+    public void append(BatchView batch, long first, long last) {
+        log.append(batch, first, last);
+    }
+
+    @Override
+    public void confirm(LinkId link, long batchSeq, long base, int count) {
+        confirms.add(new Confirm(link, batchSeq, base, count));
+    }
+
+    @Override
+    public void refuse(LinkId link, long batchSeq, String why) {
+        LinkSession session = links.get(link);
+        if (session != null) {
+            session.refused(why);
+        }
+    }
+
+    @Override
+    public void free(long below) {
+        log.free(below);
+    }
+
+    // ---- the end of the turn
+
+    void deliverAtEnd() {
+        if (!delivering) {
+            delivering = true;
+            turn.atEnd(this::deliver);
+        }
+    }
+
+    private void deliver() {
+        delivering = false;
+        confirmCommitted();
+        // Sessions may be given up while they are fed.
+        List<LinkSession> fed = new ArrayList<>(links.values());
+        fed.forEach(LinkSession::feed);
+        poppers.feed();
+        core.retain(clock.getAsLong(), this);
+        admitWaiting();
+    }
+
+    private void confirmCommitted() {
+        for (Confirm c = confirms.peek(); c != null && c.base() + c.count() - 1 <= log.committed(); c = confirms.peek()) {
+            confirms.remove();
+            LinkSession session = links.get(c.link());
+            if (session != null) {
+                session.confirmed(c.batchSeq(), c.base(), c.count());
+            }
+        }
+    }
+
+    private void admitWaiting() {
+        BatchView batch = waiting.peek();
+        boolean admitted = false;
+        while (batch != null && log.hasRoom(batch.footprint())) {
+            waiting.remove();
+            core.publish(batch, clock.getAsLong(), this);
+            admitted = true;
+            batch = waiting.peek();
+        }
+        if (admitted) {
+            deliverAtEnd();
+        }
+    }
+
+    void tick() {
+        core.tick(clock.getAsLong());
+        deliverAtEnd();
+    }
+
+    void close() {
+        waiting.forEach(BatchView::release);
+        waiting.clear();
+        log.close();
+    }
+}

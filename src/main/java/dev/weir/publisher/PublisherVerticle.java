@@ -1,0 +1,77 @@
+package dev.weir.publisher;
+
+import dev.weir.config.ServiceConfig;
+import dev.weir.config.ServiceKind;
+import dev.weir.link.Connector;
+import dev.weir.link.Intake;
+import dev.weir.link.SeedPublishSession;
+import dev.weir.link.SeedScratch;
+import dev.weir.web.Connection;
+import dev.weir.web.ConnectionHandler;
+import dev.weir.web.ConnectionLimits;
+import dev.weir.web.Endpoint;
+import dev.weir.web.ServiceVerticle;
+import dev.weir.web.Turn;
+import dev.weir.web.WeirServer;
+import dev.weir.web.drain.DrainPhase;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The publisher edge: {@code /publish}, and one link to the queue. It keeps nothing that outlives it. */
+public final class PublisherVerticle extends ServiceVerticle {
+    private @Nullable Connector connector;
+    private @Nullable Intake intake;
+
+    public PublisherVerticle() {
+        super(ServiceKind.PUBLISHER);
+    }
+
+    @Override
+    protected Future<WeirServer> open(ServiceConfig config) {
+        EventLoop loop = WeirServer.loop(vertx);
+        Intake taken = new Intake(
+                Turn.of(loop),
+                PooledByteBufAllocator.DEFAULT,
+                config.link().unconfirmedBytesMax(),
+                config.link().unconfirmedBatchesMax());
+        intake = taken;
+        drains(DrainPhase.LINKS, taken::emptied);
+        int messageBytesMax = config.limits().messageBytesMax();
+        return Connector.start(vertx, loop, config.link(), messageBytesMax, false, taken)
+                .onSuccess(started -> connector = started)
+                .compose(link -> WeirServer.start(
+                        vertx, config, List.of(new Endpoint("/publish", false, session(config, taken))), link::unready));
+    }
+
+    private static Endpoint.Session session(ServiceConfig config, Intake intake) {
+        SeedScratch scratch = new SeedScratch();
+        ConnectionLimits limits = new ConnectionLimits(
+                config.limits().messageBytesMax(), config.limits().fragmentsMax(), config.limits().outboxBytesMax());
+        return new Endpoint.Session() {
+            @Override
+            public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
+                return connection ->
+                        new SeedPublishSession(connection, intake, upgraded.user().rights(), scratch);
+            }
+
+            @Override
+            public ConnectionLimits limits(Endpoint.Upgraded upgraded) {
+                return limits;
+            }
+        };
+    }
+
+    @Override
+    protected void closed() {
+        if (connector != null) {
+            connector.stop();
+        }
+        if (intake != null) {
+            intake.discard();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.weir.queue;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The seed's poppers: each message to one of them, in order; what a lost popper had not proved goes back to the head.
+ *
+ * <pre>
+ *   waiting ──take──▶ in flight ──acknowledge──▶ done
+ *      ▲                  │
+ *      └────── leave ─────┘
+ * </pre>
+ *
+ * Ranges of offsets, no object per message. Members are volatile; the cursor is what a log would keep.
+ */
+final class PopGroup {
+    /** Offsets {@code from..to}, sent as part {@code delivery} of one member's stream. */
+    private record Range(long from, long to, long delivery) {}
+
+    private final Map<Long, ArrayDeque<Range>> inFlight = new HashMap<>();
+    private final TreeMap<Long, Long> returned = new TreeMap<>();
+    private long cursor;
+    private long lastMemberMs;
+
+    PopGroup(long cursor, long nowMs) {
+        this.cursor = cursor;
+        this.lastMemberMs = nowMs;
+    }
+
+    void join(long member) {
+        inFlight.put(member, new ArrayDeque<>());
+    }
+
+    /** The first offset that waits for a popper; it may not exist yet. */
+    long next() {
+        return returned.isEmpty() ? cursor : returned.firstKey();
+    }
+
+    /** The last offset of the run that begins at {@link #next()}, given that the log ends at {@code last}. */
+    long runEnd(long last) {
+        return returned.isEmpty() ? last : returned.firstEntry().getValue();
+    }
+
+    /** Gives the run {@code next()..to} to a member as its delivery number {@code delivery}. */
+    void take(long member, long to, long delivery) {
+        long from = next();
+        if (returned.isEmpty()) {
+            cursor = to + 1;
+        } else {
+            long end = returned.pollFirstEntry().getValue();
+            if (to < end) {
+                returned.put(to + 1, end);
+            }
+        }
+        ArrayDeque<Range> ranges = inFlight.get(member);
+        if (ranges == null || to < from) {
+            throw new IllegalStateException("take of " + from + ".." + to + " by " + member);
+        }
+        ranges.add(new Range(from, to, delivery));
+    }
+
+    /** All deliveries up to this number have arrived. */
+    void acknowledge(long member, long delivery) {
+        ArrayDeque<Range> ranges = inFlight.get(member);
+        while (ranges != null && !ranges.isEmpty() && ranges.peek().delivery() <= delivery) {
+            ranges.remove();
+        }
+    }
+
+    /** The member is gone; what it had not acknowledged waits again, before everything younger. */
+    void leave(long member, long nowMs) {
+        ArrayDeque<Range> ranges = inFlight.remove(member);
+        if (ranges != null) {
+            ranges.forEach(r -> returned.put(r.from(), r.to()));
+        }
+        lastMemberMs = nowMs;
+    }
+
+    /** The lowest offset that is not done. */
+    long floor() {
+        long floor = next();
+        for (ArrayDeque<Range> ranges : inFlight.values()) {
+            for (Range r : ranges) {
+                floor = Math.min(floor, r.from());
+            }
+        }
+        return floor;
+    }
+
+    /** Whether it may hold messages back: it has members, or had one lately. */
+    boolean holds(long nowMs, long idleMs) {
+        return !inFlight.isEmpty() || nowMs - lastMemberMs < idleMs;
+    }
+
+    /** Messages below this offset are gone; an idle group goes on behind them. */
+    void skipTo(long first) {
+        cursor = Math.max(cursor, first);
+        returned.headMap(first).clear();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.weir.subscriber;
+
+import dev.weir.message.Topic;
+import dev.weir.web.Connection;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All clients with the same set of topics: what matches is put together once, and each member gets a reference to the same
+ * bytes. Owned by the edge's loop.
+ */
+final class Cohort {
+    private final Set<Topic> topics;
+    private final List<SeedSubscribeSession> members = new ArrayList<>();
+
+    /** Start and end of each run of frames in the turn's encoding, in pairs. */
+    private int[] runs = new int[8];
+
+    private int runsLength;
+
+    Cohort(Set<Topic> topics) {
+        this.topics = topics;
+    }
+
+    Set<Topic> topics() {
+        return topics;
+    }
+
+    boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    void add(SeedSubscribeSession session) {
+        session.place = members.size();
+        members.add(session);
+    }
+
+    /** The last member takes the place of the one that goes. */
+    void remove(SeedSubscribeSession session) {
+        SeedSubscribeSession last = members.remove(members.size() - 1);
+        if (last != session) {
+            members.set(session.place, last);
+            last.place = session.place;
+        }
+    }
+
+    /** The frame at {@code start..end} of the turn's encoding is for this cohort. True for the first of a slice. */
+    boolean wants(int start, int end) {
+        if (runsLength > 0 && runs[runsLength - 1] == start) {
+            runs[runsLength - 1] = end;
+            return false;
+        }
+        if (runsLength == runs.length) {
+            runs = Arrays.copyOf(runs, 2 * runsLength);
+        }
+        runs[runsLength++] = start;
+        runs[runsLength++] = end;
+        return runsLength == 2;
+    }
+
+    /** Hands every member what it wants of the turn's encoding. */
+    void send(ByteBuf encoding, ByteBufAllocator alloc) {
+        ByteBuf frames = join(encoding, alloc);
+        runsLength = 0;
+        // Downwards, so that a member that goes meanwhile is replaced by one already served.
+        for (int i = members.size() - 1; i >= 0; i--) {
+            Connection connection = members.get(i).connection();
+            connection.send(frames.retainedDuplicate());
+        }
+        frames.release();
+    }
+
+    private ByteBuf join(ByteBuf encoding, ByteBufAllocator alloc) {
+        if (runsLength == 2) {
+            return encoding.retainedSlice(runs[0], runs[1] - runs[0]);
+        }
+        int bytes = 0;
+        for (int i = 0; i < runsLength; i += 2) {
+            bytes += runs[i + 1] - runs[i];
+        }
+        ByteBuf joined = alloc.directBuffer(bytes);
+        for (int i = 0; i < runsLength; i += 2) {
+            joined.writeBytes(encoding, runs[i], runs[i + 1] - runs[i]);
+        }
+        return joined;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.weir.subscriber;
+
+import dev.weir.message.BatchView;
+import dev.weir.web.Frames;
+import dev.weir.web.Turn;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes what the queue sends: each message that anybody wants once, in log order, into one buffer per turn, of which
+ * every cohort takes its part. A buffer is handed out when it is 32 KiB long or the turn ends. Owned by the edge's
+ * loop.
+ */
+final class FanOut {
+    static final int SLICE_BYTES = 32 * 1024;
+
+    private final Turn turn;
+    private final ByteBufAllocator alloc;
+    private final Cohorts cohorts;
+    private final List<Cohort> wanting = new ArrayList<>();
+    private @Nullable ByteBuf encoding;
+    private boolean scheduled;
+
+    FanOut(Turn turn, ByteBufAllocator alloc, Cohorts cohorts) {
+        this.turn = turn;
+        this.alloc = alloc;
+        this.cohorts = cohorts;
+    }
+
+    /** Messages with lower offsets than {@code from} were sent before. The batch is lent. */
+    void add(BatchView batch, long from) {
+        for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
+            int topicLength = batch.topicLength(m);
+            if (topicLength > 0 && !batch.refused(m) && batch.offset(m) >= from) {
+                List<Cohort> to = cohorts.wanting(batch.bytes(), batch.topicAt(m), topicLength);
+                if (to != null) {
+                    encode(batch, m, to);
+                }
+            }
+        }
+    }
+
+    private void encode(BatchView batch, int m, List<Cohort> to) {
+        int length = batch.payloadLength(m);
+        ByteBuf out = room(length + Frames.HEADER_BYTES_MAX);
+        int start = out.writerIndex();
+        Frames.textHeader(out, length);
+        out.writeBytes(batch.bytes(), batch.payloadAt(m), length);
+        for (int i = 0; i < to.size(); i++) {
+            Cohort cohort = to.get(i);
+            if (cohort.wants(start, out.writerIndex())) {
+                wanting.add(cohort);
+            }
+        }
+    }
+
+    private ByteBuf room(int bytes) {
+        if (encoding != null && encoding.writerIndex() + bytes > SLICE_BYTES) {
+            send();
+        }
+        ByteBuf out = encoding;
+        if (out == null) {
+            out = alloc.directBuffer(Math.max(SLICE_BYTES, bytes));
+            encoding = out;
+        }
+        if (!scheduled) {
+            scheduled = true;
+            turn.atEnd(this::endOfTurn);
+        }
+        return out;
+    }
+
+    private void endOfTurn() {
+        scheduled = false;
+        send();
+    }
+
+    private void send() {
+        ByteBuf out = encoding;
+        if (out != null) {
+            encoding = null;
+            for (Cohort cohort : wanting) {
+                cohort.send(out, alloc);
+            }
+            wanting.clear();
+            out.release();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.weir.subscriber;
+
+import dev.weir.auth.Rights;
+import dev.weir.link.SeedScratch;
+import dev.weir.message.Topic;
+import dev.weir.protocol.CloseCode;
+import dev.weir.protocol.SeedCommand;
+import dev.weir.web.Connection;
+import dev.weir.web.ConnectionHandler;
+import io.netty.buffer.ByteBuf;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One seed client that subscribes. Nothing is sent but messages and pongs; a pong means that what the client asked for
+ * before its ping holds. What cannot be understood is ignored, with one log line per connection. Owned by the
+ * connection's loop.
+ */
+final class SeedSubscribeSession implements ConnectionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(SeedSubscribeSession.class);
+
+    private final Connection connection;
+    private final Cohorts cohorts;
+    private final QueueFeed feed;
+    private final Rights rights;
+    private final SeedScratch scratch;
+    private final int subscriptionsMax;
+    private final Set<Topic> topics = new HashSet<>(4);
+    private @Nullable Cohort cohort;
+    private byte @Nullable [] pingHeld;
+    private boolean complained;
+
+    /** Where it stands in its cohort; the cohort's to change. */
+    int place;
+
+    SeedSubscribeSession(
+            Connection connection,
+            Cohorts cohorts,
+            QueueFeed feed,
+            Rights rights,
+            SeedScratch scratch,
+            int subscriptionsMax) {
+        this.connection = connection;
+        this.cohorts = cohorts;
+        this.feed = feed;
+        this.rights = rights;
+        this.scratch = scratch;
+        this.subscriptionsMax = subscriptionsMax;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void message(boolean text, ByteBuf buf, int at, int length) {
+        byte[] bytes = scratch.copy(buf, at, length);
+        if (!text && !scratch.isUtf8(length)) {
+            connection.close(CloseCode.UNSUPPORTED_DATA, "binary that is not UTF-8 text");
+            return;
+        }
+        SeedCommand command = SeedCommand.read(scratch.document(), bytes, length);
+        Topic topic = command == null ? null : Topic.parse(command.topic(), 0, command.topic().length);
+        if (command == null || topic == null) {
+            complain();
+        } else if (command.subscribe()) {
+            subscribe(topic);
+        } else if (topics.remove(topic)) {
+            cohort = cohorts.move(this, cohort, topics);
+        }
+    }
+
+    private void subscribe(Topic topic) {
+        if (!rights.maySubscribe(topic)) {
+            LOG.info("close 1008 to {}: no right to subscribe there", connection.peer());
+            connection.close(CloseCode.RIGHTS, "no right to subscribe to this topic");
+        } else if (topics.size() >= subscriptionsMax && !topics.contains(topic)) {
+            LOG.info("close 1008 to {}: over {} subscriptions", connection.peer(), subscriptionsMax);
+            connection.close(CloseCode.RIGHTS, "over " + subscriptionsMax + " subscriptions");
+        } else if (topics.add(topic)) {
+            cohort = cohorts.move(this, cohort, topics);
+            feed.want(topic.toBytes());
+        }
+    }
+
+    private void complain() {
+        if (!complained) {
+            complained = true;
+            LOG.info("a message from {} is neither sub nor unsub: ignored, like others that may follow", connection.peer());
+        }
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        boolean asked = pingHeld != null;
+        pingHeld = payload;
+        if (!asked) {
+            feed.whenSettled(this::answer);
+        }
+    }
+
+    private void answer() {
+        byte[] payload = pingHeld;
+        pingHeld = null;
+        if (payload != null && connection.isOpen()) {
+            connection.sendPong(payload);
+        }
+    }
+
+    @Override
+    public void closed() {
+        topics.clear();
+        cohort = cohorts.move(this, cohort, topics);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.weir.subscriber;
+
+import dev.weir.config.LimitsConfig;
+import dev.weir.config.ServiceConfig;
+import dev.weir.config.ServiceKind;
+import dev.weir.link.Connector;
+import dev.weir.link.SeedScratch;
+import dev.weir.web.Connection;
+import dev.weir.web.ConnectionHandler;
+import dev.weir.web.ConnectionLimits;
+import dev.weir.web.Endpoint;
+import dev.weir.web.ServiceVerticle;
+import dev.weir.web.Turn;
+import dev.weir.web.WeirServer;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriber edge: {@code /subscribe}, and one link from the queue. It keeps nothing that outlives it. */
+public final class SubscriberVerticle extends ServiceVerticle {
+    private static final long NARROW_EVERY_MS = 10_000;
+
+    private @Nullable Connector connector;
+
+    public SubscriberVerticle() {
+        super(ServiceKind.SUBSCRIBER);
+    }
+
+    @Override
+    protected Future<WeirServer> open(ServiceConfig config) {
+        EventLoop loop = WeirServer.loop(vertx);
+        Turn turn = Turn.of(loop);
+        Cohorts cohorts = new Cohorts();
+        FanOut fanOut = new FanOut(turn, PooledByteBufAllocator.DEFAULT, cohorts);
+        QueueFeed feed = new QueueFeed(turn, cohorts, fanOut, config.link().creditBytes());
+        vertx.setPeriodic(NARROW_EVERY_MS, id -> feed.narrow());
+        int messageBytesMax = config.limits().messageBytesMax();
+        return Connector.start(vertx, loop, config.link(), messageBytesMax, true, feed)
+                .onSuccess(started -> connector = started)
+                .compose(link -> WeirServer.start(
+                        vertx,
+                        config,
+                        List.of(new Endpoint("/subscribe", false, session(config.limits(), cohorts, feed))),
+                        link::unready));
+    }
+
+    private static Endpoint.Session session(LimitsConfig limits, Cohorts cohorts, QueueFeed feed) {
+        SeedScratch scratch = new SeedScratch();
+        ConnectionLimits allowed =
+                new ConnectionLimits(limits.messageBytesMax(), limits.fragmentsMax(), limits.outboxBytesMax());
+        return new Endpoint.Session() {
+            @Override
+            public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
+                return connection -> new SeedSubscribeSession(
+                        connection,
+                        cohorts,
+                        feed,
+                        upgraded.user().rights(),
+                        scratch,
+                        limits.subscriptionsPerConnectionMax());
+            }
+
+            @Override
+            public ConnectionLimits limits(Endpoint.Upgraded upgraded) {
+                return allowed;
+            }
+        };
+    }
+
+    @Override
+    protected void closed() {
+        if (connector != null) {
+            connector.stop();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.weir.web;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts connections, all together and per address, and drops those that are no WebSocket within the time limit. Owned
+ * by the server's loop.
+ */
+final class Admission {
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    private final int connectionsMax;
+    private final int perAddressMax;
+    private final long handshakeTimeoutMs;
+    private final EventLoop loop;
+    private final Map<String, Integer> perAddress = new HashMap<>();
+    private final Map<Channel, ScheduledFuture<?>> waiting = new HashMap<>();
+    private int connections;
+
+    Admission(EventLoop loop, int connectionsMax, int perAddressMax, long handshakeTimeoutMs) {
+        this.loop = loop;
+        this.connectionsMax = connectionsMax;
+        this.perAddressMax = perAddressMax;
+        this.handshakeTimeoutMs = handshakeTimeoutMs;
+    }
+
+    /** A connection is there, its TLS handshake done. */
+    void opened(Channel channel) {
+        String address = addressOf(channel);
+        if (connections >= connectionsMax || perAddress.getOrDefault(address, 0) >= perAddressMax) {
+            LOG.warn(
+                    "connection from {} refused: {} open, {} from there",
+                    address,
+                    connections,
+                    perAddress.get(address));
+            channel.close();
+            return;
+        }
+        connections++;
+        perAddress.merge(address, 1, Integer::sum);
+        expectHandshake(channel);
+        channel.closeFuture().addListener(gone -> closed(channel, address));
+    }
+
+    /** Starts the time limit, also anew after an answer that leaves the connection open. */
+    void expectHandshake(Channel channel) {
+        upgraded(channel);
+        waiting.put(channel, loop.schedule(() -> late(channel), handshakeTimeoutMs, TimeUnit.MILLISECONDS));
+    }
+
+    private void late(Channel channel) {
+        LOG.info("connection from {} dropped: no handshake within {} ms", addressOf(channel), handshakeTimeoutMs);
+        channel.close();
+    }
+
+    void upgraded(Channel channel) {
+        ScheduledFuture<?> timer = waiting.remove(channel);
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private void closed(Channel channel, String address) {
+        upgraded(channel);
+        connections--;
+        perAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
+    }
+
+    int connections() {
+        return connections;
+    }
+
+    static String addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress a && a.getAddress() != null
+                ? a.getAddress().getHostAddress()
+                : "unknown";
+    }
+}

@@ -1,0 +1,317 @@
+package dev.weir.web;
+
+import dev.weir.protocol.CloseCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket after its handshake, at either end. It stands in the channel's pipeline in place of the frame decoder:
+ * every byte read and every frame, ping, pong and Close written passes here, and Vert.x keeps only the socket's life.
+ *
+ * <p>Owned by the channel's loop; every method is to be called there. A Close frame goes before every drop. After our
+ * Close the peer has {@link #CLOSING_MS} to answer; what it sends meanwhile is read and thrown away, since a socket
+ * closed with unread bytes would be reset and the Close lost.
+ */
+public final class Connection extends ChannelInboundHandlerAdapter implements MessageAssembly.Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final int HIGH_WATER = 32 * 1024;
+    static final long CLOSING_MS = 2_000;
+
+    private final boolean server;
+    private final ConnectionLimits limits;
+    private final Turn turn;
+    private final ChannelHandlerContext vertx;
+    private final ConnectionHandler handler;
+    private final MessageAssembly assembly;
+    private ConnectionState state = ConnectionState.OPEN;
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable Outbox outbox;
+    private boolean dirty;
+    private byte @Nullable [] unsentPong;
+
+    /** Set on any byte read; the keep-alive clears it. */
+    boolean alive = true;
+
+    Connection(
+            ChannelHandlerContext vertx,
+            boolean server,
+            ConnectionLimits limits,
+            java.util.function.Function<Connection, ConnectionHandler> handler) {
+        this.vertx = vertx;
+        this.server = server;
+        this.limits = limits;
+        this.turn = Turn.of(vertx.channel().eventLoop());
+        this.assembly =
+                new MessageAssembly(vertx.alloc(), server, limits.messageBytesMax(), limits.fragmentsMax(), this);
+        this.handler = handler.apply(this);
+        vertx.channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(HIGH_WATER / 2, HIGH_WATER));
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        outbox = new Outbox(context, limits.outboxBytesMax());
+    }
+
+    private ChannelHandlerContext ctx() {
+        return java.util.Objects.requireNonNull(ctx, "not in a pipeline yet");
+    }
+
+    private Outbox outbox() {
+        return java.util.Objects.requireNonNull(outbox, "not in a pipeline yet");
+    }
+
+    // ---- reading
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object msg) {
+        alive = true;
+        ByteBuf in = (ByteBuf) msg;
+        try {
+            assembly.feed(in);
+        } catch (RuntimeException e) {
+            LOG.error("session failed, closing 1011", e);
+            close(CloseCode.INTERNAL, "internal error");
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        // Ours to end: Vert.x was told of no read.
+    }
+
+    @Override
+    public void message(boolean text, ByteBuf buf, int at, int length) {
+        if (state == ConnectionState.OPEN) {
+            handler.message(text, buf, at, length);
+        }
+    }
+
+    @Override
+    public void ping(byte[] payload) {
+        if (state == ConnectionState.OPEN) {
+            handler.ping(payload);
+        }
+    }
+
+    @Override
+    public void pong(byte[] payload) {
+        if (state == ConnectionState.OPEN) {
+            handler.pong(payload);
+        }
+    }
+
+    @Override
+    public void closeFrame(int code) {
+        if (state == ConnectionState.OPEN) {
+            outbox().discard();
+            writeClose(code, "");
+        }
+        finish();
+    }
+
+    @Override
+    public void violation(CloseCode code, String why) {
+        LOG.info("close {} to {}: {}", code.number(), peer(), why);
+        close(code, why);
+    }
+
+    /** Stops taking bytes from the socket; what is already read still comes. */
+    public void pauseReading() {
+        vertx.channel().config().setAutoRead(false);
+    }
+
+    public void resumeReading() {
+        vertx.channel().config().setAutoRead(true);
+    }
+
+    boolean readingPaused() {
+        return !vertx.channel().config().isAutoRead();
+    }
+
+    // ---- writing
+
+    /** Sends whole frames encoded with {@link Frames}; takes the buffer over. */
+    public void send(ByteBuf frames) {
+        if (state != ConnectionState.OPEN) {
+            frames.release();
+        } else if (!outbox().write(frames)) {
+            LOG.info("close 4001 to {}: over {} bytes unread", peer(), limits.outboxBytesMax());
+            outbox().discard();
+            close(CloseCode.SLOW, "reads too slowly");
+        } else {
+            dirty();
+        }
+    }
+
+    /** Sends one binary message; takes the buffer over. */
+    public void sendBinary(ByteBuf payload) {
+        sendMessage(FrameHeader.BINARY, payload);
+    }
+
+    /** Sends one text message, valid UTF-8; takes the buffer over. */
+    public void sendText(ByteBuf payload) {
+        sendMessage(FrameHeader.TEXT, payload);
+    }
+
+    private void sendMessage(int opcode, ByteBuf payload) {
+        int length = payload.readableBytes();
+        if (server) {
+            ByteBuf head = ctx().alloc().directBuffer(Frames.HEADER_BYTES_MAX);
+            Frames.header(head, opcode, length, 0);
+            send(head);
+            send(payload);
+        } else {
+            send(MaskedFrames.encode(ctx().alloc(), opcode, payload));
+        }
+    }
+
+    public void sendPing(byte[] payload) {
+        sendControl(FrameHeader.PING, payload);
+    }
+
+    /** Answers a ping. While the outbox is full, only the newest answer waits, so a flood of pings costs nothing. */
+    public void sendPong(byte[] payload) {
+        if (outbox().isEmpty() && ctx().channel().isWritable()) {
+            unsentPong = null;
+            sendControl(FrameHeader.PONG, payload);
+        } else {
+            unsentPong = payload;
+        }
+    }
+
+    private void sendControl(int opcode, byte[] payload) {
+        send(controlFrame(opcode, payload));
+    }
+
+    private ByteBuf controlFrame(int opcode, byte[] payload) {
+        ByteBuf body = ctx().alloc().directBuffer(payload.length + 14);
+        if (server) {
+            Frames.header(body, opcode, payload.length, 0);
+            return body.writeBytes(payload);
+        }
+        return MaskedFrames.encode(ctx().alloc(), opcode, body.writeBytes(payload));
+    }
+
+    private void dirty() {
+        if (!dirty) {
+            dirty = true;
+            turn.flushAtEnd(this);
+        }
+    }
+
+    /** The end of the turn. */
+    void flush() {
+        dirty = false;
+        if (state != ConnectionState.CLOSED) {
+            ctx().flush();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable() && state == ConnectionState.OPEN) {
+            alive = true;
+            boolean waited = !outbox().isEmpty();
+            if (outbox().drain()) {
+                sendUnsentPong();
+                if (waited) {
+                    handler.drained();
+                }
+            }
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    private void sendUnsentPong() {
+        byte[] p = unsentPong;
+        if (p != null) {
+            unsentPong = null;
+            sendControl(FrameHeader.PONG, p);
+        }
+    }
+
+    /** Bytes that wait for a slow peer. */
+    public long waitingBytes() {
+        return outbox().waitingBytes();
+    }
+
+    long takenBytes() {
+        return outbox().takenBytes();
+    }
+
+    // ---- closing
+
+    /** Sends what waits, then a Close frame; drops the socket when the peer has answered or its time is up. */
+    public void close(CloseCode code, String reason) {
+        if (state == ConnectionState.OPEN) {
+            outbox().drainAll();
+            writeClose(code.number(), reason);
+            resumeReading();
+            vertx.channel().eventLoop().schedule(this::finish, CLOSING_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void writeClose(int code, String reason) {
+        state = state.to(ConnectionState.CLOSE_SENT);
+        ctx().writeAndFlush(controlFrame(FrameHeader.CLOSE, CloseBody.write(code, reason)));
+    }
+
+    private void finish() {
+        if (vertx.channel().isOpen()) {
+            ctx().close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        ended();
+        context.fireChannelInactive();
+    }
+
+    /** The pipeline is taken down before the channel when the peer is gone at once. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        ended();
+    }
+
+    private void ended() {
+        if (state != ConnectionState.CLOSED) {
+            state = state.to(ConnectionState.CLOSED);
+            assembly.end();
+            outbox().discard();
+            handler.closed();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("connection to {} broke: {}", peer(), cause.toString());
+        context.close();
+    }
+
+    public boolean isOpen() {
+        return state == ConnectionState.OPEN;
+    }
+
+    public Channel channel() {
+        return vertx.channel();
+    }
+
+    /** The peer's address without its port, for logs and limits. */
+    public String peer() {
+        return vertx.channel().remoteAddress() instanceof InetSocketAddress a && a.getAddress() != null
+                ? a.getAddress().getHostAddress()
+                : "unknown";
+    }
+}

@@ -1,0 +1,33 @@
+package dev.weir.web;
+
+import dev.weir.auth.User;
+import java.util.function.Function;
+
+/**
+ * A path that can be upgraded to a WebSocket.
+ *
+ * @param serviceOnly whether only users with the {@code service} right get in; others get 403
+ * @param session makes the session of a new connection
+ */
+public record Endpoint(String path, boolean serviceOnly, Session session) {
+    /** Header of a handshake, and of its answer, by which two Weir services know each other. */
+    public static final String LINK_HEADER = "Weir-Link";
+
+    public static final String LINK_VERSION = "1";
+
+    /** Makes sessions. */
+    public interface Session {
+        /** The maker of one connection's handler; called once the handshake is answered. */
+        Function<Connection, ConnectionHandler> open(Upgraded upgraded);
+
+        /** What a connection may take; asked before {@link #open}. */
+        ConnectionLimits limits(Upgraded upgraded);
+    }
+
+    /**
+     * What the handshake told.
+     *
+     * @param link whether the other side is a Weir edge that speaks the link protocol
+     */
+    public record Upgraded(User user, boolean link) {}
+}

@@ -1,0 +1,116 @@
+package dev.weir.web;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header of one frame (RFC 6455 §5.2), read byte by byte so that it may be cut anywhere.
+ *
+ * <pre>
+ *  byte 0   FIN RSV1 RSV2 RSV3 opcode(4)
+ *  byte 1   MASK length(7): 0–125, 126 = two bytes follow, 127 = eight bytes follow
+ *  …        masking key, four bytes, from clients only
+ * </pre>
+ */
+final class FrameHeader {
+    static final int CONTINUATION = 0;
+    static final int TEXT = 1;
+    static final int BINARY = 2;
+    static final int CLOSE = 8;
+    static final int PING = 9;
+    static final int PONG = 10;
+
+    private final boolean masked;
+    private int have;
+    private int first;
+    private int second;
+    private long length;
+    private int mask;
+
+    /** @param masked whether the peer is a client, whose frames must be masked (§5.1) */
+    FrameHeader(boolean masked) {
+        this.masked = masked;
+    }
+
+    /** Takes bytes until the header is whole; false when more are needed. */
+    boolean read(ByteBuf in) {
+        while (in.isReadable()) {
+            int b = in.readByte() & 0xFF;
+            if (have == 0) {
+                first = b;
+            } else if (have == 1) {
+                second = b;
+                length = (b & 0x7F) < 126 ? b & 0x7F : 0;
+            } else if (have < 2 + lengthBytes()) {
+                length = length << 8 | b;
+            } else {
+                mask = mask << 8 | b;
+            }
+            have++;
+            if (have >= 2 && (have == size() || problem() != null)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void clear() {
+        have = 0;
+        length = 0;
+        mask = 0;
+    }
+
+    private int lengthBytes() {
+        int code = second & 0x7F;
+        return code < 126 ? 0 : code == 126 ? 2 : 8;
+    }
+
+    private int size() {
+        return 2 + lengthBytes() + (masked ? 4 : 0);
+    }
+
+    /** Why the header breaks §5.2 or §5.5 by itself, null if it does not; known as soon as its bytes are there. */
+    @Nullable
+    String problem() {
+        if ((first & 0x70) != 0) {
+            return "reserved bit set";
+        }
+        if ((second & 0x80) != 0 != masked) {
+            return masked ? "frame not masked" : "frame masked";
+        }
+        int op = opcode();
+        if (op > PONG || (op > BINARY && op < CLOSE)) {
+            return "reserved opcode";
+        }
+        if (op >= CLOSE && !fin()) {
+            return "fragmented control frame";
+        }
+        if (op >= CLOSE && (second & 0x7F) > 125) {
+            return "control frame over 125 bytes";
+        }
+        if (have >= 2 + lengthBytes()) {
+            int code = second & 0x7F;
+            if ((code == 126 && length < 126) || (code == 127 && length < 65_536)) {
+                return "length not in its shortest form, or negative";
+            }
+        }
+        return null;
+    }
+
+    boolean fin() {
+        return (first & 0x80) != 0;
+    }
+
+    int opcode() {
+        return first & 0x0F;
+    }
+
+    /** Bytes of payload. */
+    long length() {
+        return length;
+    }
+
+    int mask() {
+        return mask;
+    }
+}

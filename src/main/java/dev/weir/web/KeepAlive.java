@@ -1,0 +1,81 @@
+package dev.weir.web;
+
+import dev.weir.protocol.CloseCode;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One wheel for all connections of a loop: each is looked at every heartbeat, a sixteenth of them at a time.
+ *
+ * <p>A peer that was silent since the last look is pinged; one that stayed silent after that is closed with 4000.
+ * Life is any byte received, and any byte the peer took of what waits for it. Whoever we do not read from because
+ * we paused it is alive.
+ */
+final class KeepAlive {
+    private static final int SLOTS = 16;
+    private static final byte[] EMPTY = new byte[0];
+
+    private final ArrayDeque<Watched> connections = new ArrayDeque<>();
+    private final ScheduledFuture<?> ticking;
+    private int due;
+
+    KeepAlive(EventLoop loop, long heartbeatMs) {
+        long tickMs = Math.max(1, heartbeatMs / SLOTS);
+        ticking = loop.scheduleAtFixedRate(this::tick, tickMs, tickMs, TimeUnit.MILLISECONDS);
+    }
+
+    void watch(Connection connection) {
+        connections.add(new Watched(connection));
+    }
+
+    void stop() {
+        ticking.cancel(false);
+        connections.clear();
+    }
+
+    /** Looks at the connections that have waited longest; the queue turns once per heartbeat. */
+    private void tick() {
+        due += connections.size();
+        for (; due >= SLOTS; due -= SLOTS) {
+            Watched watched = connections.poll();
+            if (watched != null && watched.look()) {
+                connections.add(watched);
+            }
+        }
+        if (connections.isEmpty()) {
+            due = 0;
+        }
+    }
+
+    private static final class Watched {
+        private final Connection connection;
+        private long taken;
+        private boolean pinged;
+
+        Watched(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** False when there is nothing more to watch. */
+        boolean look() {
+            if (!connection.isOpen()) {
+                return false;
+            }
+            long takenNow = connection.takenBytes();
+            if (connection.alive || takenNow > taken || connection.readingPaused()) {
+                pinged = false;
+            } else if (pinged) {
+                connection.close(CloseCode.SILENT, "silent for two heartbeats");
+                return false;
+            } else {
+                pinged = true;
+                connection.sendPing(EMPTY);
+            }
+            taken = connection.takenBytes();
+            connection.alive = false;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.weir.web;
+
+import dev.weir.auth.AuthSettings;
+import dev.weir.auth.Users;
+import dev.weir.config.ServiceConfig;
+import dev.weir.protocol.CloseCode;
+import dev.weir.web.tls.PemPair;
+import dev.weir.web.tls.TlsMaterial;
+import dev.weir.web.tls.TlsReload;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server under each verticle: TLS, routes, users, health and the open sessions. Made and used on the verticle's
+ * loop, which owns it.
+ */
+public final class WeirServer {
+    private static final Logger LOG = LoggerFactory.getLogger(WeirServer.class);
+    private static final long RELOAD_EVERY_MS = 1_000;
+
+    private final Vertx vertx;
+    private final ServiceConfig config;
+    private final Users users;
+    private final Sessions sessions = new Sessions();
+    private final Admission admission;
+    private final KeepAlive keepAlive;
+    private final Supplier<@Nullable String> unready;
+    private @Nullable HttpServer http;
+    private @Nullable TlsReload reload;
+    private boolean draining;
+
+    private WeirServer(Vertx vertx, ServiceConfig config, Users users, Supplier<@Nullable String> unready) {
+        this.vertx = vertx;
+        this.config = config;
+        this.users = users;
+        this.unready = unready;
+        EventLoop loop = loop(vertx);
+        var limits = config.limits();
+        this.admission = new Admission(
+                loop, limits.connectionsMax(), limits.connectionsPerAddressMax(), limits.handshakeTimeoutMs());
+        this.keepAlive = new KeepAlive(loop, limits.heartbeatMs());
+        users.onChange(() -> sessions.recheck(users));
+    }
+
+    /** The loop of the calling verticle. */
+    public static EventLoop loop(Vertx vertx) {
+        return ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param unready why the service is not ready for clients, null when it is; asked for each health check
+     */
+    public static Future<WeirServer> start(
+            Vertx vertx, ServiceConfig config, List<Endpoint> endpoints, Supplier<@Nullable String> unready) {
+        var auth = config.auth();
+        AuthSettings settings = new AuthSettings(
+                auth.users(), auth.acl(), auth.successCacheMs(), auth.failuresPerMinuteMax(), auth.reloadEveryMs());
+        return Users.open(vertx, settings)
+                .map(users -> new WeirServer(vertx, config, users, unready))
+                .compose(server -> server.listen(endpoints).map(server));
+    }
+
+    private Future<?> listen(List<Endpoint> endpoints) {
+        if (!config.tls().on()) {
+            LOG.warn("TLS is off: passwords and messages travel in the clear");
+            return listen(endpoints, null, null);
+        }
+        return vertx.executeBlocking(
+                        () -> TlsMaterial.resolve(config.tls(), config.profile(), config.dataDir(), System.getenv()))
+                .compose(material ->
+                        vertx.executeBlocking(material::load).compose(pair -> listen(endpoints, material, pair)));
+    }
+
+    private Future<?> listen(List<Endpoint> endpoints, @Nullable TlsMaterial material, @Nullable PemPair pair) {
+        HttpServerOptions options;
+        try {
+            options = ServerOptions.of(config, pair);
+        } catch (Exception e) {
+            return Future.failedFuture(e);
+        }
+        HttpServer server = vertx.createHttpServer(options);
+        http = server;
+        return server.connectionHandler(c -> admission.opened(
+                        ((ConnectionBase) c).channelHandlerContext().channel()))
+                .requestHandler(router(endpoints))
+                .listen()
+                .onSuccess(listening -> {
+                    if (material != null) {
+                        reload = TlsReload.start(
+                                vertx,
+                                server,
+                                Objects.requireNonNull(options.getSslOptions()),
+                                material,
+                                RELOAD_EVERY_MS);
+                    }
+                });
+    }
+
+    private Router router(List<Endpoint> endpoints) {
+        Router router = Router.router(vertx);
+        Upgrades upgrades = new Upgrades(
+                new HandshakeCheck(config.limits().origins()), users, admission, sessions, keepAlive, () -> draining);
+        endpoints.forEach(endpoint -> upgrades.mount(router, endpoint));
+        Echo.mountIfWanted(upgrades, router, config.limits());
+        new Health(() -> draining ? "shutting down" : unready.get()).mount(router);
+        router.route().last().handler(c -> Upgrades.respond(c.request(), new Refusal(404, "nothing here")));
+        router.route()
+                .failureHandler(c -> Upgrades.respond(
+                        c.request(), new Refusal(c.statusCode() == -1 ? 500 : c.statusCode(), "refused")));
+        return router;
+    }
+
+    public int port() {
+        return Objects.requireNonNull(http, "not listening").actualPort();
+    }
+
+    /** The URL clients use. */
+    public String url() {
+        return (config.tls().on() ? "wss://" : "ws://") + config.server().host() + ":" + port();
+    }
+
+    /** Newcomers get 503 from here on, and {@code /health/ready} says so. */
+    public void refuseNewcomers() {
+        draining = true;
+    }
+
+    /** A Close to everybody; done when all sockets are gone. */
+    public Future<Void> closeSessions() {
+        draining = true;
+        return sessions.closeAll(CloseCode.SHUTDOWN, "shutting down");
+    }
+
+    public Future<Void> stop() {
+        draining = true;
+        keepAlive.stop();
+        if (reload != null) {
+            reload.close();
+        }
+        Future<Void> closed = http == null ? Future.succeededFuture() : http.close();
+        return closed.eventually(users::close);
+    }
+}
