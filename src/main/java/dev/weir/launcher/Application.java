@@ -1,5 +1,6 @@
 package dev.weir.launcher;
 
+import ch.qos.logback.classic.Level;
 import dev.weir.web.drain.DrainRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Application extends VertxApplication implements VertxApplicationHooks {
     /** Beyond the drain: what undeploying and closing may take before the process is halted. */
     private static final long CLOSE_LIMIT_MS = 1_500;
+
+    /** The logger of Vert.x's blocked-thread checker. */
+    private static final String LOOP_WATCH = "io.vertx.core.impl.btc.BlockedThreadChecker";
 
     private static final Logger log = LoggerFactory.getLogger(Application.class);
 
@@ -75,6 +79,17 @@ final class Application extends VertxApplication implements VertxApplicationHook
         VertxBuilder builder = Vertx.builder().with(options);
         Transport epoll = Transport.EPOLL;
         return epoll != null && epoll.available() ? builder.withTransport(epoll) : builder;
+    }
+
+    /**
+     * Loading classes holds a loop for longer than a message ever may, and harms nobody yet: logback.xml keeps the
+     * watch over the loops quiet until here.
+     */
+    @Override
+    public void afterVerticleDeployed(HookContext context) {
+        if (LoggerFactory.getLogger(LOOP_WATCH) instanceof ch.qos.logback.classic.Logger logger) {
+            logger.setLevel(Level.WARN);
+        }
     }
 
     @Override

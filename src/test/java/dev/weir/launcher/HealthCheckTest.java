@@ -61,7 +61,7 @@ class HealthCheckTest {
     }
 
     private int check(String url) {
-        return HealthCheck.run(new String[] {url}, new PrintStream(err, true, StandardCharsets.UTF_8));
+        return HealthCheck.run(url, new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     private static void answer(HttpServer server, String path, int status) {

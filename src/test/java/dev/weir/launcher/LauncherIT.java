@@ -76,7 +76,8 @@ class LauncherIT {
                         "drain CLOSE",
                         "stopped"),
                 after);
-        assertEquals("", process.err());
+        // A crowded machine may hold up a loop; anything else would be a complaint.
+        assertTrue(process.err().lines().allMatch(line -> line.contains("BlockedThreadChecker")), process.err());
     }
 
     @Test
