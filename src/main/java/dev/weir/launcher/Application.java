@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.threadchecker.BlockedThreadChecker;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.transport.Transport;
 import io.vertx.launcher.application.HookContext;
@@ -28,9 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Application extends VertxApplication implements VertxApplicationHooks {
     /** Beyond the drain: what undeploying and closing may take before the process is halted. */
     private static final long CLOSE_LIMIT_MS = 1_500;
-
-    /** The logger of Vert.x's blocked-thread checker. */
-    private static final String LOOP_WATCH = "io.vertx.core.impl.btc.BlockedThreadChecker";
 
     private static final Logger log = LoggerFactory.getLogger(Application.class);
 
@@ -87,7 +85,7 @@ final class Application extends VertxApplication implements VertxApplicationHook
      */
     @Override
     public void afterVerticleDeployed(HookContext context) {
-        if (LoggerFactory.getLogger(LOOP_WATCH) instanceof ch.qos.logback.classic.Logger logger) {
+        if (LoggerFactory.getLogger(BlockedThreadChecker.LOGGER_NAME) instanceof ch.qos.logback.classic.Logger logger) {
             logger.setLevel(Level.WARN);
         }
     }

@@ -12,6 +12,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
+import io.vertx.core.internal.threadchecker.BlockedThreadChecker;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,12 @@ class LogLineTest {
     @Test
     void aReadyLineIsPrintedAsItIs() {
         assertEquals("queue ready on x\n", encode("weir.ready", "READY", "queue ready on x", null));
+    }
+
+    @Test
+    void theWatchOverTheLoopsIsQuietUntilTheLauncherRaisesIt() {
+        assertEquals(
+                Level.OFF, context.getLogger(BlockedThreadChecker.LOGGER_NAME).getLevel());
     }
 
     private String encode(String appenderOf, String appender, String message, Throwable thrown) {
