@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +28,7 @@ class AllVerticleTest {
 
     @Test
     void deploysTheThreeAsItsChildren() throws Exception {
-        await(deploy(new JsonObject()));
+        await(deploy(service -> Stand.class.getName(), new JsonObject()));
         assertEquals(4, vertx.deploymentIDs().size());
     }
 
@@ -37,7 +38,7 @@ class AllVerticleTest {
             JsonObject all = new JsonObject()
                     .put("server", new JsonObject().put("port", 0))
                     .put("subscriber", port(taken.getLocalPort()));
-            StartFailure failure = failure(all);
+            StartFailure failure = failure(service -> Stand.class.getName(), all);
             assertEquals(Service.SUBSCRIBER, failure.service());
             assertEquals(
                     List.of("subscriber did not start: port " + taken.getLocalPort() + " is already in use"),
@@ -47,20 +48,22 @@ class AllVerticleTest {
 
     @Test
     void ifOneFailsNoneStays() throws Exception {
-        StartFailure failure = failure(new JsonObject().put("publisher", new JsonObject().put("fail", "on purpose")));
+        StartFailure failure = failure(
+                service -> service == Service.PUBLISHER ? Stand.Broken.class.getName() : Stand.class.getName(),
+                new JsonObject());
+        assertEquals(Service.PUBLISHER, failure.service());
         assertEquals("on purpose", failure.getCause().getMessage());
         assertEquals(0, vertx.deploymentIDs().size());
     }
 
-    private StartFailure failure(JsonObject all) {
-        Throwable thrown =
-                assertThrows(ExecutionException.class, () -> await(deploy(all))).getCause();
+    private StartFailure failure(Function<Service, String> classNames, JsonObject all) {
+        Throwable thrown = assertThrows(ExecutionException.class, () -> await(deploy(classNames, all)))
+                .getCause();
         return assertInstanceOf(StartFailure.class, thrown);
     }
 
-    private Future<String> deploy(JsonObject all) {
-        return vertx.deployVerticle(
-                () -> new AllVerticle(service -> Stand.class.getName()), new DeploymentOptions().setConfig(all));
+    private Future<String> deploy(Function<Service, String> classNames, JsonObject all) {
+        return vertx.deployVerticle(() -> new AllVerticle(classNames), new DeploymentOptions().setConfig(all));
     }
 
     private static JsonObject port(int port) {

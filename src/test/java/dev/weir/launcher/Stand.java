@@ -17,9 +17,6 @@ public final class Stand extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        if (config().containsKey("fail")) {
-            return Future.failedFuture(config().getString("fail"));
-        }
         String name = config().getString("name", "stand");
         int port = config().getJsonObject("server", new JsonObject()).getInteger("port", 0);
         return vertx.createHttpServer()
@@ -49,6 +46,14 @@ public final class Stand extends VerticleBase {
     public Future<?> stop() {
         say.info("stopped");
         return config().containsKey("neverStops") ? Promise.promise().future() : Future.succeededFuture();
+    }
+
+    /** One that does not start. */
+    public static final class Broken extends VerticleBase {
+        @Override
+        public Future<?> start() {
+            return Future.failedFuture("on purpose");
+        }
     }
 
     /** A process of the launcher that runs this verticle in the place of the queue. */
