@@ -31,6 +31,10 @@ final class JavaProcess {
         Path errFile = Files.createTempFile(dir, "stderr", ".txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 24) {
+            // As the start script has it; with -cp the jar's manifest does not say it.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(what);
         command.addAll(words);
         Process process = new ProcessBuilder(command)
