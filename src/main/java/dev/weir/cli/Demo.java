@@ -24,8 +24,8 @@ public final class Demo {
      * failed, 2 for wrong options. Blocks the calling thread, which must not be an event loop. A daemon thread may
      * stay behind in a read of {@code in}.
      */
-    public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
-        return run(List.of(args), System.getenv(), in, out, err);
+    public static int run(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(args, System.getenv(), in, out, err);
     }
 
     static int run(List<String> args, Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {

@@ -1,10 +1,12 @@
 package dev.weir.launcher;
 
+import ch.qos.logback.classic.Level;
 import dev.weir.web.drain.DrainRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.threadchecker.BlockedThreadChecker;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.transport.Transport;
 import io.vertx.launcher.application.HookContext;
@@ -75,6 +77,17 @@ final class Application extends VertxApplication implements VertxApplicationHook
         VertxBuilder builder = Vertx.builder().with(options);
         Transport epoll = Transport.EPOLL;
         return epoll != null && epoll.available() ? builder.withTransport(epoll) : builder;
+    }
+
+    /**
+     * Loading classes holds a loop for longer than a message ever may, and harms nobody yet: logback.xml keeps the
+     * watch over the loops quiet until here.
+     */
+    @Override
+    public void afterVerticleDeployed(HookContext context) {
+        if (LoggerFactory.getLogger(BlockedThreadChecker.LOGGER_NAME) instanceof ch.qos.logback.classic.Logger logger) {
+            logger.setLevel(Level.WARN);
+        }
     }
 
     @Override

@@ -15,7 +15,7 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * Asks a service on this machine whether it is ready: {@code java -cp weir.jar dev.weir.launcher.HealthCheck
- * https://127.0.0.1:8080/health/ready}. For containers, whose image has neither a shell tool for it nor the
+ * https://127.0.0.1:8080/health/ready}; without a URL it asks the one in {@code WEIR_HEALTH_URL}. For containers, whose image has neither a shell tool for it nor the
  * certificate's authority. Exit code 0 if it answers 200, else 1; 2 if the URL is no good.
  *
  * <p>Any certificate is taken, but only from a loopback address: nobody else can answer there, and nothing secret is
@@ -27,12 +27,13 @@ public final class HealthCheck {
     private HealthCheck() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, System.err));
+        String usual = System.getenv("WEIR_HEALTH_URL");
+        System.exit(run(args.length == 0 && usual != null ? usual : String.join(" ", args), System.err));
     }
 
-    static int run(String[] args, PrintStream err) {
+    static int run(String url, PrintStream err) {
         try {
-            URI uri = new URI(args.length == 1 ? args[0] : "");
+            URI uri = new URI(url);
             if (uri.getHost() == null || !InetAddress.getByName(uri.getHost()).isLoopbackAddress()) {
                 err.println("health: one URL of a loopback address is needed");
                 return ExitCode.USAGE;

@@ -1,5 +1,6 @@
 package dev.weir.launcher;
 
+import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -54,12 +55,9 @@ public final class Weir {
     }
 
     private int start(Words.Start start) {
-        return new Application(
-                        start.service(),
-                        start.service().className(),
-                        ConfigFile.ofProcess().read(start.conf()),
-                        err)
-                .start();
+        JsonObject config = ConfigFile.ofProcess().read(start.conf());
+        Configs.check(start.service(), config);
+        return new Application(start.service(), start.service().className(), config, err).start();
     }
 
     private int answer(Words words) {

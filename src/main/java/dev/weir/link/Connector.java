@@ -4,6 +4,7 @@ import dev.weir.config.LinkConfig;
 import dev.weir.message.BatchView;
 import dev.weir.web.Turn;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +30,7 @@ public final class Connector implements EdgePort {
     private boolean stopped;
     private long delayMs;
     private @Nullable String lastProblem;
+    private @Nullable ScheduledFuture<?> retry;
 
     private Connector(Vertx vertx, EventLoop loop, LinkConfig config, Edge edge, @Nullable RemoteQueue remote) {
         this.vertx = vertx;
@@ -90,7 +92,7 @@ public final class Connector implements EdgePort {
         }
         long jittered = delayMs / 2 + ThreadLocalRandom.current().nextLong(delayMs / 2 + 1);
         delayMs = Math.min(delayMs * 2, config.reconnectMaxMs());
-        loop.schedule(this::connect, jittered, TimeUnit.MILLISECONDS);
+        retry = loop.schedule(this::connect, jittered, TimeUnit.MILLISECONDS);
     }
 
     /** Why new clients would have to wait; null when the link is there. */
@@ -101,6 +103,9 @@ public final class Connector implements EdgePort {
     /** Says goodbye and stays away. */
     public void stop() {
         stopped = true;
+        if (retry != null) {
+            retry.cancel(false);
+        }
         QueuePort port = queue;
         queue = null;
         linked = false;

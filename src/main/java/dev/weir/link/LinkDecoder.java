@@ -26,7 +26,8 @@ final class LinkDecoder {
     }
 
     /** A frame from an edge: null when it was told, else what is wrong with it. */
-    @Nullable String toQueue(ByteBuf in, QueuePort queue) {
+    @Nullable
+    String toQueue(ByteBuf in, QueuePort queue) {
         int kind = kind(in);
         int bytes = in.readableBytes();
         if (kind == LinkFormat.BATCH) {
@@ -50,7 +51,11 @@ final class LinkDecoder {
 
     private static @Nullable String hello(ByteBuf in, QueuePort queue) {
         EdgeHello hello = new EdgeHello(
-                new LinkId(in.readLong(), in.readLong()), in.readBoolean(), in.readLong(), in.readLong(), in.readLong());
+                new LinkId(in.readLong(), in.readLong()),
+                in.readBoolean(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
         if (hello.nextSeq() < 1 || hello.next() < 0) {
             return "hello with impossible numbers";
         }
@@ -99,7 +104,8 @@ final class LinkDecoder {
     }
 
     /** A frame from the queue: null when it was told, else what is wrong with it. */
-    @Nullable String toEdge(ByteBuf in, EdgePort edge) {
+    @Nullable
+    String toEdge(ByteBuf in, EdgePort edge) {
         int kind = kind(in);
         int bytes = in.readableBytes();
         if (kind == LinkFormat.RANGE && bytes > LinkFormat.RANGE_BYTES) {

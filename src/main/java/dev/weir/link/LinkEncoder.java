@@ -54,7 +54,9 @@ final class LinkEncoder {
     }
 
     ByteBuf credit(long bytes, long next) {
-        return frame(LinkFormat.CREDIT, LinkFormat.CREDIT_BYTES).writeLong(bytes).writeLong(next);
+        return frame(LinkFormat.CREDIT, LinkFormat.CREDIT_BYTES)
+                .writeLong(bytes)
+                .writeLong(next);
     }
 
     ByteBuf bye() {

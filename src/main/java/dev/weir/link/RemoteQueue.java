@@ -3,7 +3,6 @@ package dev.weir.link;
 import dev.weir.config.LinkConfig;
 import dev.weir.config.LinkPassword;
 import dev.weir.web.Attach;
-import dev.weir.web.Connection;
 import dev.weir.web.ConnectionLimits;
 import dev.weir.web.Endpoint;
 import dev.weir.web.LinkKeepAlive;
@@ -39,7 +38,12 @@ final class RemoteQueue {
     private final WebSocketClient client;
 
     private RemoteQueue(
-            Vertx vertx, LinkConfig config, int messageBytesMax, boolean receives, WebSocketClient client, String authorization) {
+            Vertx vertx,
+            LinkConfig config,
+            int messageBytesMax,
+            boolean receives,
+            WebSocketClient client,
+            String authorization) {
         this.vertx = vertx;
         this.config = config;
         this.messageBytesMax = messageBytesMax;
@@ -51,12 +55,19 @@ final class RemoteQueue {
     /** Reads password and trust, off the loop. */
     static Future<RemoteQueue> prepare(Vertx vertx, LinkConfig config, int messageBytesMax, boolean receives) {
         return vertx.executeBlocking(() -> {
-                    String login = config.user() + ":" + LinkPassword.read(config).value();
+                    String login =
+                            config.user() + ":" + LinkPassword.read(config).value();
                     return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
                 })
-                .compose(authorization -> vertx.executeBlocking(() -> TlsClientOptions.apply(options(messageBytesMax), config))
+                .compose(authorization -> vertx.executeBlocking(
+                                () -> TlsClientOptions.apply(options(messageBytesMax), config))
                         .map(options -> new RemoteQueue(
-                                vertx, config, messageBytesMax, receives, vertx.createWebSocketClient(options), authorization)));
+                                vertx,
+                                config,
+                                messageBytesMax,
+                                receives,
+                                vertx.createWebSocketClient(options),
+                                authorization)));
     }
 
     private static WebSocketClientOptions options(int messageBytesMax) {
@@ -86,12 +97,8 @@ final class RemoteQueue {
         ConnectionLimits limits = WireEdge.limits(messageBytesMax);
         String version = socket.headers().get(Endpoint.LINK_HEADER);
         if (Endpoint.LINK_VERSION.equals(version)) {
-            var wire = new Object() {
-                WireQueue queue;
-            };
-            Connection connection = Attach.client(socket, limits, c -> wire.queue = new WireQueue(c, edge));
-            LinkKeepAlive.watch(connection, config.heartbeatMs());
-            return Future.succeededFuture(wire.queue);
+            return Future.succeededFuture(Attach.client(
+                    socket, limits, c -> new WireQueue(LinkKeepAlive.watch(c, config.heartbeatMs()), edge)));
         }
         if (!config.seedFallback()) {
             socket.close();
@@ -101,12 +108,8 @@ final class RemoteQueue {
         if (receives) {
             return Future.succeededFuture(new SeedPopQueue(vertx, socket, edge, config));
         }
-        var push = new Object() {
-            SeedPushQueue queue;
-        };
-        Connection connection = Attach.client(socket, limits, c -> push.queue = new SeedPushQueue(c, edge));
-        LinkKeepAlive.watch(connection, config.heartbeatMs());
-        return Future.succeededFuture(push.queue);
+        return Future.succeededFuture(Attach.client(
+                socket, limits, c -> new SeedPushQueue(LinkKeepAlive.watch(c, config.heartbeatMs()), edge)));
     }
 
     /** One line for the log, with what to do where that is known. */

@@ -30,7 +30,8 @@ public interface MessageLog {
      * The entry that holds this offset; null when it is freed or not yet committed. The batch is lent: whoever keeps
      * it beyond the call retains it.
      */
-    @Nullable LogEntry at(long offset);
+    @Nullable
+    LogEntry at(long offset);
 
     /** Permission to let go of all entries that end below this offset. */
     void free(long below);

@@ -49,7 +49,9 @@ final class LinkSession implements QueuePort {
         }
         hello = said;
         long resume = loop.joined(this, said.link(), said.nextSeq(), said.receives());
-        boolean comesBack = said.epoch() == epoch && said.next() >= resume && said.next() <= loop.log().committed() + 1;
+        boolean comesBack = said.epoch() == epoch
+                && said.next() >= resume
+                && said.next() <= loop.log().committed() + 1;
         next = comesBack ? said.next() : resume;
         edge.hello(epoch, next);
     }

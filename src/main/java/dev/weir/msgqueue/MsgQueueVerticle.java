@@ -35,10 +35,14 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         Turn turn = Turn.of(eventLoop);
         QueueConfig settings = config.queue();
         QueueCore core = new QueueCore(coreSettings(settings), System.currentTimeMillis());
-        QueueLoop queue = new QueueLoop(turn, core, new MemoryLog(settings.memoryBytesMax()), System::currentTimeMillis);
+        QueueLoop queue =
+                new QueueLoop(turn, core, new MemoryLog(settings.memoryBytesMax()), System::currentTimeMillis);
         LocalDoor door = new LocalDoor(eventLoop, queue);
         Intake intake = new Intake(
-                turn, PooledByteBufAllocator.DEFAULT, config.link().unconfirmedBytesMax(), config.link().unconfirmedBatchesMax());
+                turn,
+                PooledByteBufAllocator.DEFAULT,
+                config.link().unconfirmedBytesMax(),
+                config.link().unconfirmedBatchesMax());
         intake.linked(door.open(intake));
         loop = queue;
         pushed = intake;

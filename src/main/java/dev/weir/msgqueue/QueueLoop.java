@@ -149,7 +149,9 @@ final class QueueLoop implements Effects {
     }
 
     private void confirmCommitted() {
-        for (Confirm c = confirms.peek(); c != null && c.base() + c.count() - 1 <= log.committed(); c = confirms.peek()) {
+        for (Confirm c = confirms.peek();
+                c != null && c.base() + c.count() - 1 <= log.committed();
+                c = confirms.peek()) {
             confirms.remove();
             LinkSession session = links.get(c.link());
             if (session != null) {

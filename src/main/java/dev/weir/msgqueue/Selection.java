@@ -14,7 +14,8 @@ record Selection(TopicTable<Boolean> topics) {
      *
      * @param from leaves out lower offsets
      */
-    @Nullable BatchView of(BatchView batch, long from) {
+    @Nullable
+    BatchView of(BatchView batch, long from) {
         int wanted = 0;
         for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
             wanted += wanted(batch, m, from) ? 1 : 0;

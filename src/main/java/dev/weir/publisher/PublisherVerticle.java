@@ -44,18 +44,23 @@ public final class PublisherVerticle extends ServiceVerticle {
         return Connector.start(vertx, loop, config.link(), messageBytesMax, false, taken)
                 .onSuccess(started -> connector = started)
                 .compose(link -> WeirServer.start(
-                        vertx, config, List.of(new Endpoint("/publish", false, session(config, taken))), link::unready));
+                        vertx,
+                        config,
+                        List.of(new Endpoint("/publish", false, session(config, taken))),
+                        link::unready));
     }
 
     private static Endpoint.Session session(ServiceConfig config, Intake intake) {
         SeedScratch scratch = new SeedScratch();
         ConnectionLimits limits = new ConnectionLimits(
-                config.limits().messageBytesMax(), config.limits().fragmentsMax(), config.limits().outboxBytesMax());
+                config.limits().messageBytesMax(),
+                config.limits().fragmentsMax(),
+                config.limits().outboxBytesMax());
         return new Endpoint.Session() {
             @Override
             public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
-                return connection ->
-                        new SeedPublishSession(connection, intake, upgraded.user().rights(), scratch);
+                return connection -> new SeedPublishSession(
+                        connection, intake, upgraded.user().rights(), scratch);
             }
 
             @Override

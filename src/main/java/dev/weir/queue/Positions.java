@@ -63,7 +63,8 @@ final class Positions {
     }
 
     /** The lowest offset any link still needs; null without links. */
-    @Nullable Long floor() {
+    @Nullable
+    Long floor() {
         Long lowest = null;
         for (Position p : links.values()) {
             lowest = lowest == null || p.next < lowest ? Long.valueOf(p.next) : lowest;

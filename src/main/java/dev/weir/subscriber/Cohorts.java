@@ -17,7 +17,8 @@ final class Cohorts {
     private final TopicTable<List<Cohort>> byTopic = new TopicTable<>();
 
     /** The cohorts that want the topic whose bytes lie there; null when none does. */
-    @Nullable List<Cohort> wanting(ByteBuf buf, int at, int length) {
+    @Nullable
+    List<Cohort> wanting(ByteBuf buf, int at, int length) {
         return byTopic.get(buf, at, length);
     }
 
@@ -30,7 +31,8 @@ final class Cohorts {
     }
 
     /** Moves a session from its cohort to that of other topics; with none it is in no cohort. */
-    @Nullable Cohort move(SeedSubscribeSession session, @Nullable Cohort from, Set<Topic> topics) {
+    @Nullable
+    Cohort move(SeedSubscribeSession session, @Nullable Cohort from, Set<Topic> topics) {
         if (from != null) {
             from.remove(session);
         }

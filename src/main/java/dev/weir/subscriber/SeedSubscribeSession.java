@@ -63,12 +63,11 @@ final class SeedSubscribeSession implements ConnectionHandler {
             return;
         }
         SeedCommand command = SeedCommand.read(scratch.document(), bytes, length);
-        Topic topic = command == null ? null : Topic.parse(command.topic(), 0, command.topic().length);
-        if (command == null || topic == null) {
+        if (command == null) {
             complain();
         } else if (command.subscribe()) {
-            subscribe(topic);
-        } else if (topics.remove(topic)) {
+            subscribe(command.topic());
+        } else if (topics.remove(command.topic())) {
             cohort = cohorts.move(this, cohort, topics);
         }
     }
@@ -89,7 +88,9 @@ final class SeedSubscribeSession implements ConnectionHandler {
     private void complain() {
         if (!complained) {
             complained = true;
-            LOG.info("a message from {} is neither sub nor unsub: ignored, like others that may follow", connection.peer());
+            LOG.info(
+                    "a message from {} is neither sub nor unsub: ignored, like others that may follow",
+                    connection.peer());
         }
     }
 

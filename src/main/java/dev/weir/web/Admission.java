@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  * Counts connections, all together and per address, and drops those that are no WebSocket within the time limit. Owned
  * by the server's loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 

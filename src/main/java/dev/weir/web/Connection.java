@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * Close the peer has {@link #CLOSING_MS} to answer; what it sends meanwhile is read and thrown away, since a socket
  * closed with unread bytes would be reset and the Close lost.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 public final class Connection extends ChannelInboundHandlerAdapter implements MessageAssembly.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int HIGH_WATER = 32 * 1024;

@@ -13,7 +13,7 @@ enum ConnectionState {
     CLOSED;
 
     ConnectionState to(ConnectionState next) {
-        if (next.ordinal() <= ordinal()) {
+        if (next == this || next == OPEN || this == CLOSED) {
             throw new IllegalStateException(this + " cannot become " + next);
         }
         return next;

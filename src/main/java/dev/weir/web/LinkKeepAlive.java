@@ -4,9 +4,10 @@ package dev.weir.web;
 public final class LinkKeepAlive {
     private LinkKeepAlive() {}
 
-    public static void watch(Connection connection, long heartbeatMs) {
+    public static Connection watch(Connection connection, long heartbeatMs) {
         KeepAlive wheel = new KeepAlive(connection.channel().eventLoop(), heartbeatMs);
         wheel.watch(connection);
         connection.channel().closeFuture().addListener(gone -> wheel.stop());
+        return connection;
     }
 }

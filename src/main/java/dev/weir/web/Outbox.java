@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
  * flush; after that they wait here, as references to shared buffers, and go out as the peer reads. Owned by the
  * connection's loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 final class Outbox {
     private final ChannelHandlerContext ctx;
     private final Channel channel;

@@ -30,16 +30,20 @@ public abstract class ServiceVerticle extends VerticleBase {
     @Override
     public final Future<?> start() {
         ServiceConfig config = ServiceConfig.read(config(), kind);
-        return open(config).onSuccess(opened -> {
-            server = opened;
-            drains(DrainPhase.READINESS_OFF, () -> {
-                opened.refuseNewcomers();
-                return Future.succeededFuture();
-            });
-            drains(kind == ServiceKind.PUBLISHER ? DrainPhase.PUBLISHERS : DrainPhase.CLOSE, opened::closeSessions);
-            DrainRegistry.of(vertx).timeoutMs(config.limits().drainTimeoutMs());
-            READY.info("{} ready on {}", kind.word(), opened.url());
-        }).onFailure(e -> closed());
+        return open(config)
+                .onSuccess(opened -> {
+                    server = opened;
+                    drains(DrainPhase.READINESS_OFF, () -> {
+                        opened.refuseNewcomers();
+                        return Future.succeededFuture();
+                    });
+                    drains(
+                            kind == ServiceKind.PUBLISHER ? DrainPhase.PUBLISHERS : DrainPhase.CLOSE,
+                            opened::closeSessions);
+                    DrainRegistry.of(vertx).timeoutMs(config.limits().drainTimeoutMs());
+                    READY.info("{} ready on {}", kind.word(), opened.url());
+                })
+                .onFailure(e -> closed());
     }
 
     /** Builds the service and starts its server. */

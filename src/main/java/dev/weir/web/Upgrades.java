@@ -8,7 +8,6 @@ import dev.weir.web.Endpoint.Upgraded;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * The way from a request to a session: form, credentials, rights, upgrade. Every refusal is an HTTP status, one log
  * line without anything the client wrote, and the end of the connection. Owned by the server's loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 final class Upgrades {
     private static final Logger LOG = LoggerFactory.getLogger(Upgrades.class);
 
@@ -99,17 +99,17 @@ final class Upgrades {
         Channel channel = channel(request);
         request.resume();
         request.toWebSocket()
-                .onSuccess(socket -> open(socket, channel, endpoint, new Upgraded(user, link)))
+                .onSuccess(socket -> open(channel, endpoint, new Upgraded(user, link)))
                 .onFailure(e -> {
                     LOG.info("handshake on {} from {} failed", endpoint.path(), Admission.addressOf(channel));
                     channel.close();
                 });
     }
 
-    private void open(ServerWebSocket socket, Channel channel, Endpoint endpoint, Upgraded upgraded) {
+    private void open(Channel channel, Endpoint endpoint, Upgraded upgraded) {
         admission.upgraded(channel);
         Endpoint.Session session = endpoint.session();
-        Connection connection = Attach.server(socket, session.limits(upgraded), session.open(upgraded));
+        Connection connection = Attach.server(channel, session.limits(upgraded), session.open(upgraded));
         sessions.add(connection, upgraded.user());
         keepAlive.watch(connection);
     }
