@@ -5,6 +5,7 @@ import dev.weir.message.BatchView;
 import dev.weir.web.Turn;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,6 +22,10 @@ public final class Connector implements EdgePort {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
     private final EventLoop loop;
+
+    /** What Vert.x does for us stays on our loop only when asked from our context. */
+    private final Context context;
+
     private final Vertx vertx;
     private final LinkConfig config;
     private final Edge edge;
@@ -35,6 +40,7 @@ public final class Connector implements EdgePort {
     private Connector(Vertx vertx, EventLoop loop, LinkConfig config, Edge edge, @Nullable RemoteQueue remote) {
         this.vertx = vertx;
         this.loop = loop;
+        this.context = vertx.getOrCreateContext();
         this.config = config;
         this.edge = edge;
         this.remote = remote;
@@ -92,7 +98,7 @@ public final class Connector implements EdgePort {
         }
         long jittered = delayMs / 2 + ThreadLocalRandom.current().nextLong(delayMs / 2 + 1);
         delayMs = Math.min(delayMs * 2, config.reconnectMaxMs());
-        retry = loop.schedule(this::connect, jittered, TimeUnit.MILLISECONDS);
+        retry = loop.schedule(() -> context.runOnContext(v -> connect()), jittered, TimeUnit.MILLISECONDS);
     }
 
     /** Why new clients would have to wait; null when the link is there. */

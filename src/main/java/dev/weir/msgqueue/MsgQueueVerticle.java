@@ -31,6 +31,9 @@ public final class MsgQueueVerticle extends ServiceVerticle {
 
     @Override
     protected Future<WeirServer> open(ServiceConfig config) {
+        if (vertx.getOrCreateContext().getInstanceCount() > 1) {
+            return Future.failedFuture("there is one queue: deploy MsgQueueVerticle with one instance");
+        }
         EventLoop eventLoop = WeirServer.loop(vertx);
         Turn turn = Turn.of(eventLoop);
         QueueConfig settings = config.queue();

@@ -43,7 +43,10 @@ public abstract class ServiceVerticle extends VerticleBase {
                     DrainRegistry.of(vertx).timeoutMs(config.limits().drainTimeoutMs());
                     READY.info("{} ready on {}", kind.word(), opened.url());
                 })
-                .onFailure(e -> closed());
+                .onFailure(e -> {
+                    unregister();
+                    closed();
+                });
     }
 
     /** Builds the service and starts its server. */
@@ -59,6 +62,10 @@ public abstract class ServiceVerticle extends VerticleBase {
         DrainRegistry.of(vertx).register(drainable);
     }
 
+    private void unregister() {
+        drainables.forEach(DrainRegistry.of(vertx)::unregister);
+    }
+
     /** The port it listens on. */
     public final int port() {
         return server == null ? -1 : server.port();
@@ -66,7 +73,7 @@ public abstract class ServiceVerticle extends VerticleBase {
 
     @Override
     public final Future<?> stop() {
-        drainables.forEach(DrainRegistry.of(vertx)::unregister);
+        unregister();
         Future<Void> down = server == null ? Future.succeededFuture() : server.stop();
         return down.onComplete(done -> closed());
     }

@@ -92,7 +92,7 @@ final class Upgrades {
             refuse(request, endpoint, refusal);
             return;
         }
-        boolean link = Endpoint.LINK_VERSION.equals(request.getHeader(Endpoint.LINK_HEADER));
+        boolean link = endpoint.serviceOnly() && Endpoint.LINK_VERSION.equals(request.getHeader(Endpoint.LINK_HEADER));
         if (link) {
             request.response().putHeader(Endpoint.LINK_HEADER, Endpoint.LINK_VERSION);
         }
