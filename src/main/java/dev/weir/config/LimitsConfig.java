@@ -21,13 +21,12 @@ public record LimitsConfig(
         int outboxBytesMax,
         int subscriptionsPerConnectionMax,
         int headerBytesMax,
-        int controlFramesPerSecondMax,
         int drainTimeoutMs,
         List<String> origins) {
     static final Key<Long> MESSAGE_BYTES_MAX =
             Key.bytes("messageBytesMax", 1 << 20, 1 << 10, 16 << 20, "Largest message, whole or in fragments.");
     static final Key<Long> FRAGMENTS_MAX =
-            Key.count("fragmentsMax", 1024, 1, 65_536, "Frames that one message may come in.");
+            Key.count("fragmentsMax", 16_384, 1, 65_536, "Frames that one message may come in.");
     static final Key<Long> HANDSHAKE_TIMEOUT_MS = Key.millis(
             "handshakeTimeoutMs", 10_000, 10, 600_000, "Time from the connection to the end of the handshake.");
     static final Key<Long> CONNECTIONS_MAX =
@@ -42,8 +41,6 @@ public record LimitsConfig(
             Key.count("subscriptionsPerConnectionMax", 1000, 1, 1_000_000, "Subscriptions of one connection.");
     static final Key<Long> HEADER_BYTES_MAX =
             Key.bytes("headerBytesMax", 16_384, 1 << 10, 1 << 20, "All headers of a handshake together.");
-    static final Key<Long> CONTROL_FRAMES_PER_SECOND_MAX =
-            Key.count("controlFramesPerSecondMax", 200, 1, 1_000_000, "Pings and pongs from one connection.");
     static final Key<Long> DRAIN_TIMEOUT_MS =
             Key.millis("drainTimeoutMs", 8000, 0, 600_000, "Time clients get to leave by when the service stops.");
     static final Key<List<String>> ORIGINS = Key.of(
@@ -65,7 +62,6 @@ public record LimitsConfig(
                     OUTBOX_BYTES_MAX,
                     SUBSCRIPTIONS_PER_CONNECTION_MAX,
                     HEADER_BYTES_MAX,
-                    CONTROL_FRAMES_PER_SECOND_MAX,
                     DRAIN_TIMEOUT_MS,
                     ORIGINS),
             KeyTable.EVERY_SERVICE);
@@ -81,7 +77,6 @@ public record LimitsConfig(
                 section.integer(OUTBOX_BYTES_MAX),
                 section.integer(SUBSCRIPTIONS_PER_CONNECTION_MAX),
                 section.integer(HEADER_BYTES_MAX),
-                section.integer(CONTROL_FRAMES_PER_SECOND_MAX),
                 section.integer(DRAIN_TIMEOUT_MS),
                 section.get(ORIGINS));
     }

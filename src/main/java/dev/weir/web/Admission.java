@@ -41,7 +41,7 @@ final class Admission {
                     "connection from {} refused: {} open, {} from there",
                     address,
                     connections,
-                    perAddress.get(address));
+                    perAddress.getOrDefault(address, 0));
             channel.close();
             return;
         }
@@ -51,9 +51,7 @@ final class Admission {
         channel.closeFuture().addListener(gone -> closed(channel, address));
     }
 
-    /** Starts the time limit, also anew after an answer that leaves the connection open. */
-    void expectHandshake(Channel channel) {
-        upgraded(channel);
+    private void expectHandshake(Channel channel) {
         waiting.put(channel, loop.schedule(() -> late(channel), handshakeTimeoutMs, TimeUnit.MILLISECONDS));
     }
 

@@ -2,7 +2,9 @@ package dev.weir.web;
 
 import dev.weir.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
@@ -17,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * every byte read and every frame, ping, pong and Close written passes here, and Vert.x keeps only the socket's life.
  *
  * <p>Owned by the channel's loop; every method is to be called there. A Close frame goes before every drop. After our
- * Close the peer has {@link #CLOSING_MS} to answer; what it sends meanwhile is read and thrown away, since a socket
- * closed with unread bytes would be reset and the Close lost.
+ * Close the peer has {@link #CLOSING_MS} to answer, unless it broke a rule; then {@link Linger} sees to it that the
+ * Close arrives though the peer may still be sending.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 public final class Connection extends ChannelInboundHandlerAdapter implements MessageAssembly.Sink {
@@ -37,6 +39,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
     private @Nullable Outbox outbox;
     private boolean dirty;
     private byte @Nullable [] unsentPong;
+    private @Nullable ChannelFuture closeWritten;
 
     /** Set on any byte read; the keep-alive clears it. */
     boolean alive = true;
@@ -118,13 +121,16 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
             outbox().discard();
             writeClose(code, "");
         }
-        finish();
+        finishOnceWritten();
     }
 
     @Override
     public void violation(CloseCode code, String why) {
-        LOG.info("close {} to {}: {}", code.number(), peer(), why);
-        close(code, why);
+        if (state == ConnectionState.OPEN) {
+            LOG.info("close {} to {}: {}", code.number(), peer(), why);
+            close(code, why);
+        }
+        finishOnceWritten();
     }
 
     /** Stops taking bytes from the socket; what is already read still comes. */
@@ -166,12 +172,14 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
     }
 
     private void sendMessage(int opcode, ByteBuf payload) {
-        int length = payload.readableBytes();
         if (server) {
+            // One buffer: an outbox that refuses or discards must never part a header from its payload.
             ByteBuf head = ctx().alloc().directBuffer(Frames.HEADER_BYTES_MAX);
-            Frames.header(head, opcode, length, 0);
-            send(head);
-            send(payload);
+            Frames.header(head, opcode, payload.readableBytes(), 0);
+            send(payload.isReadable() ? Unpooled.wrappedBuffer(head, payload) : head);
+            if (!payload.isReadable()) {
+                payload.release();
+            }
         } else {
             send(MaskedFrames.encode(ctx().alloc(), opcode, payload));
         }
@@ -259,18 +267,30 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
             outbox().drainAll();
             writeClose(code.number(), reason);
             resumeReading();
-            vertx.channel().eventLoop().schedule(this::finish, CLOSING_MS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void writeClose(int code, String reason) {
         state = state.to(ConnectionState.CLOSE_SENT);
-        ctx().writeAndFlush(controlFrame(FrameHeader.CLOSE, CloseBody.write(code, reason)));
+        closeWritten = ctx().writeAndFlush(controlFrame(FrameHeader.CLOSE, CloseBody.write(code, reason)));
+        channel().eventLoop().schedule(this::finish, CLOSING_MS, TimeUnit.MILLISECONDS);
     }
 
+    private void finishOnceWritten() {
+        ChannelFuture written = closeWritten;
+        if (written != null) {
+            written.addListener(sent -> finish());
+        }
+    }
+
+    /** The closing handshake is over, or its time is; a peer that has not even taken our Close gets no more time. */
     private void finish() {
-        if (vertx.channel().isOpen()) {
-            ctx().close();
+        ChannelFuture written = closeWritten;
+        if (written != null && written.isSuccess()) {
+            ended();
+            Linger.end(channel());
+        } else {
+            Linger.cut(channel());
         }
     }
 

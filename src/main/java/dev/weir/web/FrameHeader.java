@@ -47,7 +47,7 @@ final class FrameHeader {
                 mask = mask << 8 | b;
             }
             have++;
-            if (have >= 2 && (have == size() || problem() != null)) {
+            if (have == 1 ? firstProblem() != null : have == size() || problem() != null) {
                 return true;
             }
         }
@@ -72,20 +72,14 @@ final class FrameHeader {
     /** Why the header breaks §5.2 or §5.5 by itself, null if it does not; known as soon as its bytes are there. */
     @Nullable
     String problem() {
-        if ((first & 0x70) != 0) {
-            return "reserved bit set";
+        String problem = firstProblem();
+        if (problem != null) {
+            return problem;
         }
         if ((second & 0x80) != 0 != masked) {
             return masked ? "frame not masked" : "frame masked";
         }
-        int op = opcode();
-        if (op > PONG || (op > BINARY && op < CLOSE)) {
-            return "reserved opcode";
-        }
-        if (op >= CLOSE && !fin()) {
-            return "fragmented control frame";
-        }
-        if (op >= CLOSE && (second & 0x7F) > 125) {
+        if (opcode() >= CLOSE && (second & 0x7F) > 125) {
             return "control frame over 125 bytes";
         }
         if (have >= 2 + lengthBytes()) {
@@ -95,6 +89,17 @@ final class FrameHeader {
             }
         }
         return null;
+    }
+
+    private @Nullable String firstProblem() {
+        int op = opcode();
+        if ((first & 0x70) != 0) {
+            return "reserved bit set";
+        }
+        if (op > PONG || (op > BINARY && op < CLOSE)) {
+            return "reserved opcode";
+        }
+        return op >= CLOSE && !fin() ? "fragmented control frame" : null;
     }
 
     boolean fin() {

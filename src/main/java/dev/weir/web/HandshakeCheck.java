@@ -27,7 +27,7 @@ final class HandshakeCheck {
     @Nullable
     Refusal form(HttpServerRequest request) {
         MultiMap headers = request.headers();
-        if (headers.size() > HEADERS_MAX) {
+        if (headers.entries().size() > HEADERS_MAX) {
             return new Refusal(431, "over " + HEADERS_MAX + " headers");
         }
         if (request.version() != HttpVersion.HTTP_1_1) {
@@ -53,7 +53,7 @@ final class HandshakeCheck {
         if (!has(headers, "Upgrade", "websocket") || !has(headers, "Connection", "upgrade")) {
             return new Refusal(400, "this is a WebSocket endpoint: Upgrade and Connection headers are needed");
         }
-        if (!"13".equals(headers.get("Sec-WebSocket-Version"))) {
+        if (!List.of("13").equals(headers.getAll("Sec-WebSocket-Version"))) {
             return new Refusal(426, "WebSocket version 13 is needed");
         }
         if (!isKey(headers.getAll("Sec-WebSocket-Key"))) {

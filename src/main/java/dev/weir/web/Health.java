@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /health/live}: 200 while the loop turns. {@code /health/ready}: 200 when new clients are welcome, else 503
- * with the reason. Neither asks for a password and neither tells anything else.
+ * with the reason. Each answer is the last of its connection. Neither asks for a password and neither tells anything else.
  */
 final class Health {
     /** Why the service is not ready; null when it is. */
@@ -28,10 +28,6 @@ final class Health {
     }
 
     private static void answer(RoutingContext context, int status, String text) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "text/plain")
-                .putHeader("Cache-Control", "no-store")
-                .end(text + "\n");
+        Answers.send(context.request(), status, text);
     }
 }

@@ -148,8 +148,8 @@ final class MessageAssembly {
     private void keep(ByteBuf in, int at, int n) {
         ByteBuf m = message;
         if (m == null) {
-            int first = (int) Math.min(remaining + n, Math.max(n, 64 * 1024));
-            m = alloc.directBuffer(Math.max(first, 256), Math.max(messageBytesMax, 256));
+            // Room for what is there, not for what was announced: announcing costs a peer nothing.
+            m = alloc.directBuffer(Math.max(n, 256), Math.max(messageBytesMax, 256));
             message = m;
         }
         m.writeBytes(in, at, n);

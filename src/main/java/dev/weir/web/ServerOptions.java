@@ -5,6 +5,7 @@ import dev.weir.web.tls.PemPair;
 import dev.weir.web.tls.TlsProblem;
 import dev.weir.web.tls.TlsServerOptions;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Vert.x's settings for our servers: HTTP/1.1 only, nothing compressed, nothing upgraded but to a WebSocket. */
@@ -28,6 +29,8 @@ final class ServerOptions {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(config.limits().messageBytesMax())
                 .setTcpNoDelay(true);
+        options.setSslHandshakeTimeout(config.limits().handshakeTimeoutMs())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         return pair == null
                 ? options
                 : TlsServerOptions.apply(options, pair, config.tls().engine());

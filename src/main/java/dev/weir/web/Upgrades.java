@@ -7,12 +7,9 @@ import dev.weir.auth.Users;
 import dev.weir.web.Endpoint.Upgraded;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +17,10 @@ import org.slf4j.LoggerFactory;
  * The way from a request to a session: form, credentials, rights, upgrade. Every refusal is an HTTP status, one log
  * line without anything the client wrote, and the end of the connection. Owned by the server's loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 final class Upgrades {
     private static final Logger LOG = LoggerFactory.getLogger(Upgrades.class);
+
+    static final Refusal NOTHING_HERE = new Refusal(404, "nothing here");
 
     private final HandshakeCheck check;
     private final Users users;
@@ -52,6 +50,11 @@ final class Upgrades {
 
     private void handle(RoutingContext context, Endpoint endpoint) {
         HttpServerRequest request = context.request();
+        if (!endpoint.path().equals(request.path())) {
+            // The router also takes what it can turn into the path: dots, doubled slashes, escapes.
+            Answers.refuse(request, "an unknown path", Upgrades.NOTHING_HERE);
+            return;
+        }
         Refusal refusal = check.form(request);
         if (refusal == null && draining.getAsBoolean()) {
             refusal = new Refusal(503, "shutting down");
@@ -66,8 +69,10 @@ final class Upgrades {
             return;
         }
         request.pause();
-        users.verify(credentials, Admission.addressOf(channel(request)))
-                .onSuccess(user -> authenticated(request, endpoint, user))
+        users.verify(credentials, Admission.addressOf(Answers.channel(request)))
+                // At the end of the turn: what the client sent along with its request has been read by then.
+                .onSuccess(user -> Turn.of(Answers.channel(request).eventLoop())
+                        .atEnd(() -> authenticated(request, endpoint, user)))
                 .onFailure(e -> refuse(request, endpoint, refusal(e)));
     }
 
@@ -85,6 +90,9 @@ final class Upgrades {
 
     private void authenticated(HttpServerRequest request, Endpoint endpoint, User user) {
         Refusal refusal = check.upgrade(request);
+        if (refusal == null && RequestGuard.early(Answers.channel(request))) {
+            refusal = new Refusal(400, "data before the handshake was answered");
+        }
         if (refusal == null && endpoint.serviceOnly() && !user.rights().service()) {
             refusal = new Refusal(403, "only users with the service right: see acl.json");
         }
@@ -96,65 +104,26 @@ final class Upgrades {
         if (link) {
             request.response().putHeader(Endpoint.LINK_HEADER, Endpoint.LINK_VERSION);
         }
-        Channel channel = channel(request);
+        Channel channel = Answers.channel(request);
         request.resume();
         request.toWebSocket()
                 .onSuccess(socket -> open(channel, endpoint, new Upgraded(user, link)))
                 .onFailure(e -> {
                     LOG.info("handshake on {} from {} failed", endpoint.path(), Admission.addressOf(channel));
-                    channel.close();
+                    Linger.end(channel);
                 });
     }
 
     private void open(Channel channel, Endpoint endpoint, Upgraded upgraded) {
         admission.upgraded(channel);
+        RequestGuard.upgraded(channel);
         Endpoint.Session session = endpoint.session();
         Connection connection = Attach.server(channel, session.limits(upgraded), session.open(upgraded));
         sessions.add(connection, upgraded.user());
         keepAlive.watch(connection);
     }
 
-    private void refuse(HttpServerRequest request, Endpoint endpoint, Refusal refusal) {
-        Channel channel = channel(request);
-        LOG.info(
-                "{} to {} on {}: {}",
-                refusal.status(),
-                Admission.addressOf(channel),
-                endpoint.path(),
-                refusal.reason());
-        respond(request, refusal);
-    }
-
-    /** Answers and ends the connection: what follows a refused handshake is not to be read as a request. */
-    static void respond(HttpServerRequest request, Refusal refusal) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        response.setStatusCode(refusal.status())
-                .putHeader("Content-Type", "text/plain")
-                .putHeader("Connection", "close");
-        header(response, refusal.status());
-        request.resume();
-        response.end(refusal.reason() + "\n")
-                .onComplete(sent -> request.connection().close());
-    }
-
-    private static void header(HttpServerResponse response, int status) {
-        @Nullable
-        String name =
-                switch (status) {
-                    case 401 -> "WWW-Authenticate";
-                    case 405 -> "Allow";
-                    case 426 -> "Sec-WebSocket-Version";
-                    default -> null;
-                };
-        if (name != null) {
-            response.putHeader(name, status == 401 ? "Basic realm=\"weir\"" : status == 405 ? "GET" : "13");
-        }
-    }
-
-    static Channel channel(HttpServerRequest request) {
-        return ((ConnectionBase) request.connection()).channelHandlerContext().channel();
+    private static void refuse(HttpServerRequest request, Endpoint endpoint, Refusal refusal) {
+        Answers.refuse(request, endpoint.path(), refusal);
     }
 }

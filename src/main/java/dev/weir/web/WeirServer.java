@@ -7,6 +7,7 @@ import dev.weir.protocol.CloseCode;
 import dev.weir.web.tls.PemPair;
 import dev.weir.web.tls.TlsMaterial;
 import dev.weir.web.tls.TlsReload;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -94,8 +95,13 @@ public final class WeirServer {
         }
         HttpServer server = vertx.createHttpServer(options);
         http = server;
-        return server.connectionHandler(c -> admission.opened(
-                        ((ConnectionBase) c).channelHandlerContext().channel()))
+        return server.connectionHandler(c -> {
+                    Channel channel =
+                            ((ConnectionBase) c).channelHandlerContext().channel();
+                    RequestGuard.watch(channel);
+                    admission.opened(channel);
+                })
+                .invalidRequestHandler(Answers::refuseUnreadable)
                 .requestHandler(router(endpoints))
                 .listen()
                 .onSuccess(listening -> {
@@ -117,10 +123,11 @@ public final class WeirServer {
         endpoints.forEach(endpoint -> upgrades.mount(router, endpoint));
         Echo.mountIfWanted(upgrades, router, config.limits());
         new Health(() -> draining ? "shutting down" : unready.get()).mount(router);
-        router.route().last().handler(c -> Upgrades.respond(c.request(), new Refusal(404, "nothing here")));
-        router.route()
-                .failureHandler(c -> Upgrades.respond(
-                        c.request(), new Refusal(c.statusCode() == -1 ? 500 : c.statusCode(), "refused")));
+        router.route().last().handler(c -> Answers.refuse(c.request(), "an unknown path", Upgrades.NOTHING_HERE));
+        router.route().failureHandler(c -> {
+            int status = c.statusCode() == -1 ? 500 : c.statusCode();
+            Answers.refuse(c.request(), "a request", new Refusal(status, "refused"));
+        });
         return router;
     }
 

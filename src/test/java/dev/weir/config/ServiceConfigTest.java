@@ -55,7 +55,7 @@ class ServiceConfigTest {
         assertEquals(new AuthConfig(here.resolve("u.htpasswd"), null, 60_000, 60, 1000), config.auth());
         assertEquals(
                 new LimitsConfig(
-                        1_048_576, 1024, 10_000, 20_000, 10_000, 25_000, 1_048_576, 1000, 16_384, 200, 8000, List.of()),
+                        1_048_576, 16_384, 10_000, 20_000, 10_000, 25_000, 1_048_576, 1000, 16_384, 8000, List.of()),
                 config.limits());
         assertEquals(
                 new QueueConfig(268_435_456, 262_144, PopGroup.AUTO, 3_600_000, 1_048_576, 10_000, 3_600_000),
