@@ -27,7 +27,8 @@ final class ServerOptions {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(config.limits().messageBytesMax())
-                .setTcpNoDelay(true);
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true);
         return pair == null
                 ? options
                 : TlsServerOptions.apply(options, pair, config.tls().engine());
