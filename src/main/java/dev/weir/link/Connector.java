@@ -102,8 +102,8 @@ public final class Connector implements EdgePort {
     }
 
     /** Why new clients would have to wait; null when the link is there. */
-    public @Nullable String unready() {
-        return linked ? null : "no link to the queue";
+    public static @Nullable String unready(@Nullable Connector connector) {
+        return connector != null && connector.linked ? null : "no link to the queue";
     }
 
     /** Says goodbye and stays away. */

@@ -102,8 +102,9 @@ public final class Intake implements Edge {
 
     private void endOfTurn() {
         closing = false;
-        // With the window full the batch stays open and grows: the slower the link, the larger the batches.
-        if (!open.isEmpty() && sent() < batchesMax) {
+        // With the window full, or no link, the batch stays open and grows: the slower the link, the larger the
+        // batches.
+        if (!open.isEmpty() && welcomed && sent() < batchesMax) {
             closeBatch();
         }
         send();
@@ -141,6 +142,10 @@ public final class Intake implements Edge {
     public void hello(long epoch, long next) {
         welcomed = true;
         send();
+        if (!open.isEmpty() && !closing) {
+            closing = true;
+            turn.atEnd(this::endOfTurn);
+        }
     }
 
     @Override

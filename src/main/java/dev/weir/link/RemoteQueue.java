@@ -78,6 +78,9 @@ final class RemoteQueue {
                 .setTryUsePerFrameCompression(false)
                 .setTryUsePerMessageCompression(false)
                 .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                // The original never reads from a popper, so it never answers its Close either.
+                .setClosingTimeout(1)
                 .setConnectTimeout(5_000);
     }
 
@@ -106,7 +109,7 @@ final class RemoteQueue {
         }
         LOG.info("the queue at {} is an original one: speaking its protocol", config.url());
         if (receives) {
-            return Future.succeededFuture(new SeedPopQueue(vertx, socket, edge, config));
+            return Future.succeededFuture(new SeedPopQueue(vertx, socket, edge));
         }
         return Future.succeededFuture(Attach.client(
                 socket, limits, c -> new SeedPushQueue(LinkKeepAlive.watch(c, config.heartbeatMs()), edge)));

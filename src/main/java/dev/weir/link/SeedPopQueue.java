@@ -1,6 +1,5 @@
 package dev.weir.link;
 
-import dev.weir.config.LinkConfig;
 import dev.weir.message.BatchView;
 import dev.weir.message.BatchWriter;
 import dev.weir.message.LinkId;
@@ -19,47 +18,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * An original queue's {@code /popmsg}: each message that comes is given the next number of this connection, and the edge
  * sees ranges as from any queue. Vert.x keeps frames that come before anybody listens, so the socket stays its.
+ *
+ * <p>The original writes to its poppers and never reads from them, so it answers no ping; and when a popper goes, it
+ * takes one more message for it. So silence is no reason to connect anew: TCP's own keep-alive tells a dead host.
  */
 final class SeedPopQueue implements QueuePort {
-    private final Vertx vertx;
     private final WebSocket socket;
     private final EdgePort edge;
     private final Turn turn;
     private final BatchWriter writer;
     private final SeedScratch scratch = new SeedScratch();
-    private final long timer;
     private @Nullable Buffer partial;
     private long next = 1;
     private long credit;
     private boolean scheduled;
-    private boolean heard = true;
     private boolean closed;
 
-    SeedPopQueue(Vertx vertx, WebSocket socket, EdgePort edge, LinkConfig config) {
-        this.vertx = vertx;
+    SeedPopQueue(Vertx vertx, WebSocket socket, EdgePort edge) {
         this.socket = socket;
         this.edge = edge;
         this.turn = Turn.of(WeirServer.loop(vertx));
         this.writer = new BatchWriter(PooledByteBufAllocator.DEFAULT, LinkId.random());
-        this.timer = vertx.setPeriodic(config.heartbeatMs(), id -> beat());
         socket.pause();
         socket.frameHandler(this::frame);
         socket.closeHandler(v -> ended());
         socket.exceptionHandler(e -> ended());
-        socket.pongHandler(pong -> heard = true);
-    }
-
-    private void beat() {
-        if (!heard && credit > 0) {
-            socket.close();
-        } else {
-            heard = false;
-            socket.writePing(Buffer.buffer()).onFailure(e -> ended());
-        }
     }
 
     private void frame(WebSocketFrame frame) {
-        heard = true;
         if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
             return;
         }
@@ -76,8 +62,11 @@ final class SeedPopQueue implements QueuePort {
     private void message(ByteBuf buf) {
         int length = buf.readableBytes();
         byte[] bytes = scratch.copy(buf, buf.readerIndex(), length);
-        scratch.document().read(bytes, 0, length);
-        int topicLength = scratch.document().topicLength();
+        // The original passes any bytes on as text; what is none reaches nobody, since it would break its readers.
+        boolean text = scratch.isUtf8(length);
+        int topicLength = text && scratch.document().read(bytes, 0, length)
+                ? scratch.document().topicLength()
+                : 0;
         if (!writer.fits(topicLength, length)) {
             flush();
         }
@@ -146,7 +135,6 @@ final class SeedPopQueue implements QueuePort {
         if (!closed) {
             flush();
             closed = true;
-            vertx.cancelTimer(timer);
             edge.closed("the queue's socket closed");
         }
     }

@@ -96,6 +96,12 @@ public final class SeedPublishSession implements ConnectionHandler {
         }
     }
 
+    /** The original's publishers write and never read. */
+    @Override
+    public boolean answersPings() {
+        return false;
+    }
+
     @Override
     public void closed() {
         pingHeld = null;

@@ -31,6 +31,11 @@ final class SeedPushQueue implements QueuePort, ConnectionHandler {
 
     @Override
     public void batch(BatchView batch) {
+        if (!connection.isOpen()) {
+            // Not handed to anybody: the edge keeps it and sends it over the next connection.
+            batch.release();
+            return;
+        }
         for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
             connection.sendText(batch.bytes().retainedSlice(batch.payloadAt(m), batch.payloadLength(m)));
         }

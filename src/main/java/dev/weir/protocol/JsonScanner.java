@@ -91,21 +91,17 @@ final class JsonScanner {
         };
     }
 
-    /** A \\u escape; a pair of surrogates is one character, half a pair is no text. */
+    /**
+     * A \\u escape; a pair of surrogates is one character. Half a pair is legal JSON (RFC 8259 §8.2) but no character: it
+     * becomes the three bytes that UTF-8 forbids, so it equals nothing and is no topic.
+     */
     private int unicode(byte[] target, int length) {
         int c = hex();
-        if (c >= 0xD800 && c <= 0xDBFF) {
-            if (end - at < 6 || text[at] != '\\' || text[at + 1] != 'u') {
-                return -1;
-            }
-            at += 2;
-            int low = hex();
-            if (low < 0xDC00 || low > 0xDFFF) {
-                return -1;
-            }
-            c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-        } else if (c < 0 || (c >= 0xDC00 && c <= 0xDFFF)) {
+        if (c < 0) {
             return -1;
+        }
+        if (c >= 0xD800 && c <= 0xDBFF) {
+            c = pair(c);
         }
         if (c < 0x80) {
             return put(target, length, c);
@@ -122,6 +118,20 @@ final class JsonScanner {
             n = put(target, n, 0x80 | (c >> 6 & 0x3F));
         }
         return put(target, n, 0x80 | (c & 0x3F));
+    }
+
+    /** The character that a high surrogate makes with the escape behind it; itself when that is no low one. */
+    private int pair(int high) {
+        int behindHigh = at;
+        if (end - at >= 6 && text[at] == '\\' && text[at + 1] == 'u') {
+            at += 2;
+            int low = hex();
+            if (low >= 0xDC00 && low <= 0xDFFF) {
+                return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+            }
+            at = behindHigh;
+        }
+        return high;
     }
 
     private int hex() {

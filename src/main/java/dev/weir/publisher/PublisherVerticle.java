@@ -41,13 +41,12 @@ public final class PublisherVerticle extends ServiceVerticle {
         intake = taken;
         drains(DrainPhase.LINKS, taken::emptied);
         int messageBytesMax = config.limits().messageBytesMax();
-        return Connector.start(vertx, loop, config.link(), messageBytesMax, false, taken)
-                .onSuccess(started -> connector = started)
-                .compose(link -> WeirServer.start(
-                        vertx,
-                        config,
-                        List.of(new Endpoint("/publish", false, session(config, taken))),
-                        link::unready));
+        Endpoint endpoint = new Endpoint("/publish", false, session(config, taken));
+        return WeirServer.start(vertx, config, List.of(endpoint), () -> Connector.unready(connector))
+                .compose(server -> Connector.start(vertx, loop, config.link(), messageBytesMax, false, taken)
+                        .onSuccess(started -> connector = started)
+                        .map(server)
+                        .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));
     }
 
     private static Endpoint.Session session(ServiceConfig config, Intake intake) {

@@ -1,12 +1,14 @@
 package dev.weir.subscriber;
 
 import dev.weir.message.BatchView;
+import dev.weir.message.Topic;
 import dev.weir.web.Frames;
 import dev.weir.web.Turn;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,16 @@ final class FanOut {
                 }
             }
         }
+    }
+
+    /**
+     * Moves a session from its cohort to that of other topics. What is encoded goes out first: it was chosen for the
+     * members of now, and a session that left with its part unsent would miss it.
+     */
+    @Nullable
+    Cohort move(SeedSubscribeSession session, @Nullable Cohort from, Set<Topic> topics) {
+        send();
+        return cohorts.move(session, from, topics);
     }
 
     private void encode(BatchView batch, int m, List<Cohort> to) {

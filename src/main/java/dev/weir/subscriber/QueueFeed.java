@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * now. Interest is given up lazily, since a client that reconnects wants the same again.
  */
 final class QueueFeed implements Edge {
+    /** The topics of one message to the queue; more go in several, so that none outgrows what a link may carry. */
+    private static final int INTEREST_BYTES_MAX = 64 * 1024;
+
     private record Waiter(long version, Runnable task) {}
 
     private final Turn turn;
@@ -37,6 +40,10 @@ final class QueueFeed implements Edge {
     private boolean scheduled;
     private long version;
     private long settled;
+
+    /** What was settled with another connection does not count with this one. */
+    private long settledFrom;
+
     private long epoch;
     private long next;
     private long consumed;
@@ -59,13 +66,19 @@ final class QueueFeed implements Edge {
         }
     }
 
-    /** Runs the task once all that was wanted so far is being sent. */
+    /** The number of what is wanted now. */
+    long version() {
+        return version;
+    }
+
+    /** Whether all that was wanted at this version is being sent. */
+    boolean isSettled(long wanted) {
+        return welcomed && settled >= Math.max(wanted, settledFrom);
+    }
+
+    /** Runs the task, later, once all that is wanted now is being sent. */
     void whenSettled(Runnable task) {
-        if (settled >= version && welcomed) {
-            task.run();
-        } else {
-            waiters.add(new Waiter(version, task));
-        }
+        waiters.add(new Waiter(version, task));
     }
 
     /** Tells the queue of topics nobody has wanted for a while; called now and then. */
@@ -80,9 +93,29 @@ final class QueueFeed implements Edge {
             gone.forEach(declared::remove);
             added.removeIf(topic -> declared.get(topic) == null);
             version++;
-            port().interest(version, List.copyOf(added), gone);
+            tellInterest(added, gone);
             added.clear();
         }
+    }
+
+    /** Only the last piece carries the version: its answer says that all of them were heard. */
+    private void tellInterest(List<byte[]> more, List<byte[]> fewer) {
+        List<byte[]> adds = new ArrayList<>();
+        List<byte[]> removes = new ArrayList<>();
+        int bytes = 0;
+        for (int i = 0; i < more.size() + fewer.size(); i++) {
+            boolean add = i < more.size();
+            byte[] topic = add ? more.get(i) : fewer.get(i - more.size());
+            if (bytes + topic.length > INTEREST_BYTES_MAX) {
+                port().interest(settled, List.copyOf(adds), List.copyOf(removes));
+                adds.clear();
+                removes.clear();
+                bytes = 0;
+            }
+            (add ? adds : removes).add(topic);
+            bytes += topic.length + 2;
+        }
+        port().interest(version, List.copyOf(adds), List.copyOf(removes));
     }
 
     private QueuePort port() {
@@ -104,7 +137,7 @@ final class QueueFeed implements Edge {
         if (!added.isEmpty()) {
             List<byte[]> topics = List.copyOf(added);
             added.clear();
-            port().interest(version, topics, List.of());
+            tellInterest(topics, List.of());
         }
         if (consumed > 0) {
             long bytes = consumed;
@@ -131,7 +164,8 @@ final class QueueFeed implements Edge {
         List<byte[]> all = new ArrayList<>(declared.size());
         declared.forEach((topic, yes) -> all.add(topic));
         version++;
-        port().interest(version, all, List.of());
+        settledFrom = version;
+        tellInterest(all, List.of());
         port().credit(creditBytes, next);
     }
 

@@ -23,7 +23,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SeedSubscribeSession.class);
 
     private final Connection connection;
-    private final Cohorts cohorts;
+    private final FanOut fanOut;
     private final QueueFeed feed;
     private final Rights rights;
     private final SeedScratch scratch;
@@ -31,6 +31,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
     private final Set<Topic> topics = new HashSet<>(4);
     private @Nullable Cohort cohort;
     private byte @Nullable [] pingHeld;
+    private long pingVersion;
     private boolean complained;
 
     /** Where it stands in its cohort; the cohort's to change. */
@@ -38,13 +39,13 @@ final class SeedSubscribeSession implements ConnectionHandler {
 
     SeedSubscribeSession(
             Connection connection,
-            Cohorts cohorts,
+            FanOut fanOut,
             QueueFeed feed,
             Rights rights,
             SeedScratch scratch,
             int subscriptionsMax) {
         this.connection = connection;
-        this.cohorts = cohorts;
+        this.fanOut = fanOut;
         this.feed = feed;
         this.rights = rights;
         this.scratch = scratch;
@@ -68,7 +69,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
         } else if (command.subscribe()) {
             subscribe(command.topic());
         } else if (topics.remove(command.topic())) {
-            cohort = cohorts.move(this, cohort, topics);
+            cohort = fanOut.move(this, cohort, topics);
         }
     }
 
@@ -80,7 +81,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
             LOG.info("close 1008 to {}: over {} subscriptions", connection.peer(), subscriptionsMax);
             connection.close(CloseCode.RIGHTS, "over " + subscriptionsMax + " subscriptions");
         } else if (topics.add(topic)) {
-            cohort = cohorts.move(this, cohort, topics);
+            cohort = fanOut.move(this, cohort, topics);
             feed.want(topic.toBytes());
         }
     }
@@ -98,22 +99,30 @@ final class SeedSubscribeSession implements ConnectionHandler {
     public void ping(byte[] payload) {
         boolean asked = pingHeld != null;
         pingHeld = payload;
+        pingVersion = feed.version();
         if (!asked) {
-            feed.whenSettled(this::answer);
+            answer();
         }
     }
 
+    /** Answers the newest ping once all that was asked for before it holds. */
     private void answer() {
         byte[] payload = pingHeld;
-        pingHeld = null;
-        if (payload != null && connection.isOpen()) {
+        if (payload == null || !connection.isOpen()) {
+            return;
+        }
+        if (feed.isSettled(pingVersion)) {
+            pingHeld = null;
             connection.sendPong(payload);
+        } else {
+            feed.whenSettled(this::answer);
         }
     }
 
     @Override
     public void closed() {
+        pingHeld = null;
         topics.clear();
-        cohort = cohorts.move(this, cohort, topics);
+        cohort = fanOut.move(this, cohort, topics);
     }
 }

@@ -38,16 +38,15 @@ public final class SubscriberVerticle extends ServiceVerticle {
         QueueFeed feed = new QueueFeed(turn, cohorts, fanOut, config.link().creditBytes());
         vertx.setPeriodic(NARROW_EVERY_MS, id -> feed.narrow());
         int messageBytesMax = config.limits().messageBytesMax();
-        return Connector.start(vertx, loop, config.link(), messageBytesMax, true, feed)
-                .onSuccess(started -> connector = started)
-                .compose(link -> WeirServer.start(
-                        vertx,
-                        config,
-                        List.of(new Endpoint("/subscribe", false, session(config.limits(), cohorts, feed))),
-                        link::unready));
+        Endpoint endpoint = new Endpoint("/subscribe", false, session(config.limits(), fanOut, feed));
+        return WeirServer.start(vertx, config, List.of(endpoint), () -> Connector.unready(connector))
+                .compose(server -> Connector.start(vertx, loop, config.link(), messageBytesMax, true, feed)
+                        .onSuccess(started -> connector = started)
+                        .map(server)
+                        .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));
     }
 
-    private static Endpoint.Session session(LimitsConfig limits, Cohorts cohorts, QueueFeed feed) {
+    private static Endpoint.Session session(LimitsConfig limits, FanOut fanOut, QueueFeed feed) {
         SeedScratch scratch = new SeedScratch();
         ConnectionLimits allowed =
                 new ConnectionLimits(limits.messageBytesMax(), limits.fragmentsMax(), limits.outboxBytesMax());
@@ -56,7 +55,7 @@ public final class SubscriberVerticle extends ServiceVerticle {
             public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
                 return connection -> new SeedSubscribeSession(
                         connection,
-                        cohorts,
+                        fanOut,
                         feed,
                         upgraded.user().rights(),
                         scratch,

@@ -321,6 +321,10 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
         context.close();
     }
 
+    boolean answersPings() {
+        return handler.answersPings();
+    }
+
     public boolean isOpen() {
         return state == ConnectionState.OPEN;
     }

@@ -16,6 +16,14 @@ public interface ConnectionHandler {
     /** A pong; unsolicited ones come here too. */
     default void pong(byte[] payload) {}
 
+    /**
+     * Whether the peer can be expected to read, and so to answer a ping; else silence says nothing and it is not pinged. Asked
+     * by the keep-alive.
+     */
+    default boolean answersPings() {
+        return true;
+    }
+
     /** What waited in the outbox has gone out; more can be written. */
     default void drained() {}
 

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A peer that was silent since the last look is pinged; one that stayed silent after that is closed with 4000.
  * Life is any byte received, and any byte the peer took of what waits for it. Whoever we do not read from because
- * we paused it is alive.
+ * we paused it is alive. Peers that only ever write, as the original's publishers do, never see a ping; those TCP's own
+ * keep-alive has to find dead.
  */
 final class KeepAlive {
     private static final int SLOTS = 16;
@@ -62,6 +63,9 @@ final class KeepAlive {
         boolean look() {
             if (!connection.isOpen()) {
                 return false;
+            }
+            if (!connection.answersPings()) {
+                return true;
             }
             long takenNow = connection.takenBytes();
             if (connection.alive || takenNow > taken || connection.readingPaused()) {

@@ -28,7 +28,8 @@ final class ServerOptions {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(config.limits().messageBytesMax())
-                .setTcpNoDelay(true);
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true);
         options.setSslHandshakeTimeout(config.limits().handshakeTimeoutMs())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         return pair == null
