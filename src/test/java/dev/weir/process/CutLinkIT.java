@@ -15,7 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class CutLinkIT {
     private static final int LINES = 20_000;
-    private static final int PASSED_BYTES_MAX = 200_000;
+
+    /** More than a batch, which is here never more than what an edge may hold unconfirmed; else none would get through. */
+    private static final int PASSED_BYTES_MAX = 300_000;
+
+    private static final JsonObject SMALL_BATCHES = new JsonObject()
+            .put("limits", new JsonObject().put("messageBytesMax", 32 * 1024).put("outboxBytesMax", 64 << 20))
+            .put("link", new JsonObject().put("unconfirmedBytesMax", 64 * 1024));
 
     @TempDir
     Path dir;
@@ -26,9 +32,7 @@ class CutLinkIT {
         Lines lines = Lines.file(dir.resolve("input.txt"), seed, LINES);
         try (Fleet fleet = Fleet.queue(dir);
                 CuttingProxy proxy = new CuttingProxy(fleet.port(Fleet.QUEUE), seed, PASSED_BYTES_MAX)) {
-            fleet.startEdges(
-                    proxy.port(),
-                    new JsonObject().put("limits", new JsonObject().put("outboxBytesMax", 64 << 20)));
+            fleet.startEdges(proxy.port(), SMALL_BATCHES);
             try (LineReader popper = LineReader.popper(fleet.port(Fleet.QUEUE), lines);
                     LineReader subscriber = LineReader.subscriber(fleet.port(Fleet.SUBSCRIBER), lines);
                     LineWriter writer = LineWriter.open(fleet.port(Fleet.PUBLISHER), lines, 0)) {

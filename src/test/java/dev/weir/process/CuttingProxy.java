@@ -43,10 +43,6 @@ final class CuttingProxy implements AutoCloseable {
         cutting = true;
     }
 
-    void stopCutting() {
-        cutting = false;
-    }
-
     int cuts() {
         return cuts.get();
     }
