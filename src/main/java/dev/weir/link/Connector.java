@@ -148,6 +148,9 @@ public final class Connector implements EdgePort {
     @Override
     public void closed(String why) {
         edge.closed(why);
+        if (remote == null) {
+            lastProblem = why; // the queue of this process is taken down in order: no news, unless it stays away
+        }
         retry(why);
     }
 }

@@ -31,6 +31,10 @@ final class SeedPushQueue implements QueuePort, ConnectionHandler {
 
     @Override
     public void batch(BatchView batch) {
+        if (!connection.isOpen()) { // its Close is under way: the edge keeps the batch for the next connection
+            batch.release();
+            return;
+        }
         for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
             connection.sendText(batch.bytes().retainedSlice(batch.payloadAt(m), batch.payloadLength(m)));
         }

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Cohorts {
     private final Map<Set<Topic>, Cohort> bySet = new HashMap<>();
     private final TopicTable<List<Cohort>> byTopic = new TopicTable<>();
+    private Runnable beforeMove = () -> {};
+
+    /** Runs before anybody changes cohorts, so that what is encoded goes to those who were members when it came. */
+    void beforeMove(Runnable task) {
+        beforeMove = task;
+    }
 
     /** The cohorts that want the topic whose bytes lie there; null when none does. */
     @Nullable
@@ -33,6 +39,7 @@ final class Cohorts {
     /** Moves a session from its cohort to that of other topics; with none it is in no cohort. */
     @Nullable
     Cohort move(SeedSubscribeSession session, @Nullable Cohort from, Set<Topic> topics) {
+        beforeMove.run();
         if (from != null) {
             from.remove(session);
         }

@@ -28,6 +28,7 @@ final class FanOut {
         this.turn = turn;
         this.alloc = alloc;
         this.cohorts = cohorts;
+        cohorts.beforeMove(this::send);
     }
 
     /** Messages with lower offsets than {@code from} were sent before. The batch is lent. */

@@ -2,12 +2,12 @@ package dev.weir.subscriber;
 
 import dev.weir.link.Edge;
 import dev.weir.link.EdgeHello;
+import dev.weir.link.Milestones;
 import dev.weir.link.QueuePort;
 import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
 import dev.weir.topic.TopicTable;
 import dev.weir.web.Turn;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * now. Interest is given up lazily, since a client that reconnects wants the same again.
  */
 final class QueueFeed implements Edge {
-    private record Waiter(long version, Runnable task) {}
+    /** Topics told in one frame, in bytes: well below what any link takes as one message. */
+    static final int INTEREST_BYTES_MAX = 64 * 1024;
+
+    private static final long NOT_YET = 0;
 
     private final Turn turn;
     private final LinkId id = LinkId.random();
@@ -31,7 +34,7 @@ final class QueueFeed implements Edge {
     private final long creditBytes;
     private final TopicTable<Boolean> declared = new TopicTable<>();
     private final List<byte[]> added = new ArrayList<>();
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final Milestones waiters = new Milestones();
     private @Nullable QueuePort queue;
     private boolean welcomed;
     private boolean scheduled;
@@ -64,8 +67,13 @@ final class QueueFeed implements Edge {
         if (settled >= version && welcomed) {
             task.run();
         } else {
-            waiters.add(new Waiter(version, task));
+            waiters.await(version, task);
         }
+    }
+
+    /** The task is not to be run any more. */
+    void forget(Runnable task) {
+        waiters.forget(task);
     }
 
     /** Tells the queue of topics nobody has wanted for a while; called now and then. */
@@ -80,9 +88,39 @@ final class QueueFeed implements Edge {
             gone.forEach(declared::remove);
             added.removeIf(topic -> declared.get(topic) == null);
             version++;
-            port().interest(version, List.copyOf(added), gone);
-            added.clear();
+            tell(gone);
         }
+    }
+
+    /**
+     * Tells of the topics added and gone, in frames of bounded size. Only the last carries the version: the others make
+     * part of it hold, and settle nothing.
+     */
+    private void tell(List<byte[]> gone) {
+        long told = version;
+        List<List<byte[]>> more = pieces(added);
+        added.clear();
+        for (List<byte[]> fewer : pieces(gone)) {
+            port().interest(NOT_YET, List.of(), fewer);
+        }
+        for (int i = 0; i < more.size() - 1; i++) {
+            port().interest(NOT_YET, more.get(i), List.of());
+        }
+        port().interest(told, more.isEmpty() ? List.of() : more.get(more.size() - 1), List.of());
+    }
+
+    private static List<List<byte[]>> pieces(List<byte[]> topics) {
+        List<List<byte[]>> pieces = new ArrayList<>();
+        int bytes = INTEREST_BYTES_MAX;
+        for (byte[] topic : topics) {
+            bytes += topic.length + 2;
+            if (bytes > INTEREST_BYTES_MAX) {
+                pieces.add(new ArrayList<>());
+                bytes = topic.length + 2;
+            }
+            pieces.get(pieces.size() - 1).add(topic);
+        }
+        return pieces;
     }
 
     private QueuePort port() {
@@ -102,9 +140,7 @@ final class QueueFeed implements Edge {
             return;
         }
         if (!added.isEmpty()) {
-            List<byte[]> topics = List.copyOf(added);
-            added.clear();
-            port().interest(version, topics, List.of());
+            tell(List.of());
         }
         if (consumed > 0) {
             long bytes = consumed;
@@ -128,19 +164,17 @@ final class QueueFeed implements Edge {
         next = first;
         consumed = 0;
         added.clear();
-        List<byte[]> all = new ArrayList<>(declared.size());
-        declared.forEach((topic, yes) -> all.add(topic));
+        declared.forEach((topic, yes) -> added.add(topic));
         version++;
-        port().interest(version, all, List.of());
+        settled = NOT_YET;
+        tell(List.of());
         port().credit(creditBytes, next);
     }
 
     @Override
     public void interestAt(long at, long offset) {
         settled = Math.max(settled, at);
-        for (Waiter w = waiters.peek(); w != null && w.version() <= settled; w = waiters.peek()) {
-            waiters.remove().task().run();
-        }
+        waiters.reached(settled);
     }
 
     @Override

@@ -30,6 +30,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
     private final int subscriptionsMax;
     private final Set<Topic> topics = new HashSet<>(4);
     private @Nullable Cohort cohort;
+    private final Runnable answer = this::answer;
     private byte @Nullable [] pingHeld;
     private boolean complained;
 
@@ -99,7 +100,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
         boolean asked = pingHeld != null;
         pingHeld = payload;
         if (!asked) {
-            feed.whenSettled(this::answer);
+            feed.whenSettled(answer);
         }
     }
 
@@ -113,6 +114,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
 
     @Override
     public void closed() {
+        feed.forget(answer);
         topics.clear();
         cohort = cohorts.move(this, cohort, topics);
     }
