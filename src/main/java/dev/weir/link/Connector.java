@@ -72,6 +72,7 @@ public final class Connector implements EdgePort {
     }
 
     private void opened(QueuePort port) {
+        Turn.check(loop); // also after a retry, which begins without a context of Vert.x
         if (stopped) {
             port.close();
             return;
