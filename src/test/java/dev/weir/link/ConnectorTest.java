@@ -122,8 +122,7 @@ class ConnectorTest {
         Eventually.until("linked again", () -> queue.opened.size() == 2);
         queue.tell(1, port -> port.hello(7, 3));
         assertNull(unready());
-        assertEquals(
-                List.of("linked", "hello next 3", "closed: on purpose", "linked", "hello next 3"), heard());
+        assertEquals(List.of("linked", "hello next 3", "closed: on purpose", "linked", "hello next 3"), heard());
     }
 
     @Test
@@ -176,7 +175,8 @@ class ConnectorTest {
             return null;
         });
         queue.tell(0, port -> port.closed("after the goodbye"));
-        onLoop(loop, () -> loop.schedule(() -> {}, 2 * MAX_MS, TimeUnit.MILLISECONDS)).get(10, TimeUnit.SECONDS);
+        onLoop(loop, () -> loop.schedule(() -> {}, 2 * MAX_MS, TimeUnit.MILLISECONDS))
+                .get(10, TimeUnit.SECONDS);
         assertEquals(1, queue.opened.size());
         assertEquals(List.of("bye"), onLoop(loop, queue.said::take));
     }

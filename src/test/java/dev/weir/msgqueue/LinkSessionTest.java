@@ -48,8 +48,7 @@ class LinkSessionTest {
         publisher.publish(1, "a", "b", "c");
         publisher.publish(2, "a");
         publisher.publish(3, "b");
-        assertEquals(
-                List.of("hello next 1", "interestAt 1 1", "range 1..3 [b]", "range 5..5 [b]"), reader.heard());
+        assertEquals(List.of("hello next 1", "interestAt 1 1", "range 1..3 [b]", "range 5..5 [b]"), reader.heard());
     }
 
     @Test

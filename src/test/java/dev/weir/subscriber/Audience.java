@@ -34,8 +34,7 @@ final class Audience implements AutoCloseable {
         Client(long outboxBytesMax, String... topics) {
             session = loose.open(
                     outboxBytesMax,
-                    c -> new SeedSubscribeSession(
-                            c, cohorts, feed, Rights.ALL_TOPICS, scratch, SUBSCRIPTIONS_MAX));
+                    c -> new SeedSubscribeSession(c, cohorts, feed, Rights.ALL_TOPICS, scratch, SUBSCRIPTIONS_MAX));
             connection = session.connection();
             for (String topic : topics) {
                 says("sub " + topic);

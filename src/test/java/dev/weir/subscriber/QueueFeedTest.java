@@ -36,8 +36,7 @@ class QueueFeedTest {
         audience.client("b", "a");
         assertEquals(List.of(), told());
         audience.link();
-        assertEquals(
-                List.of("hello 1 next 0", "interest 3 +[a, b] -[]", "credit " + CREDIT + " below 1"), told());
+        assertEquals(List.of("hello 1 next 0", "interest 3 +[a, b] -[]", "credit " + CREDIT + " below 1"), told());
     }
 
     @Test
