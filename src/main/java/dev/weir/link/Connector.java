@@ -78,6 +78,7 @@ public final class Connector implements EdgePort {
     }
 
     private void opened(QueuePort port) {
+        Turn.check(loop); // also after a retry, which begins without a context of Vert.x
         if (stopped) {
             port.close();
             return;
@@ -154,6 +155,9 @@ public final class Connector implements EdgePort {
     @Override
     public void closed(String why) {
         edge.closed(why);
+        if (remote == null) {
+            lastProblem = why; // the queue of this process is taken down in order: no news, unless it stays away
+        }
         retry(why);
     }
 }

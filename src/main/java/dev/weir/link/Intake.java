@@ -8,7 +8,10 @@ import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class Intake implements Edge {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    private record Waiter(long batchSeq, Runnable task) {}
-
     private final Turn turn;
     private final LinkId id = LinkId.random();
     private final BatchWriter open;
     private final int bytesMax;
     private final int batchesMax;
     private final ArrayDeque<BatchView> batches = new ArrayDeque<>();
-    private final ArrayDeque<Waiter> confirmWaiters = new ArrayDeque<>();
-    private final ArrayDeque<Runnable> roomWaiters = new ArrayDeque<>();
+    private final Milestones confirmWaiters = new Milestones();
+    private final Set<Runnable> roomWaiters = new LinkedHashSet<>();
     private final ArrayDeque<BatchView> unsent = new ArrayDeque<>();
     private @Nullable QueuePort queue;
     private boolean welcomed;
@@ -65,6 +66,10 @@ public final class Intake implements Edge {
             closeBatch();
         }
         open.seed(topic, topicLength, document, at, length);
+        closeAtEnd();
+    }
+
+    private void closeAtEnd() {
         if (!closing) {
             closing = true;
             turn.atEnd(this::endOfTurn);
@@ -92,7 +97,13 @@ public final class Intake implements Edge {
 
     /** Runs the task once this batch, the last so far, is confirmed. */
     public void whenConfirmed(long batchSeq, Runnable task) {
-        confirmWaiters.add(new Waiter(batchSeq, task));
+        confirmWaiters.await(batchSeq, task);
+    }
+
+    /** The task is not to be run any more, whichever of the two it waited for. */
+    public void forget(Runnable task) {
+        confirmWaiters.forget(task);
+        roomWaiters.remove(task);
     }
 
     private long firstUnconfirmed() {
@@ -102,9 +113,8 @@ public final class Intake implements Edge {
 
     private void endOfTurn() {
         closing = false;
-        // With the window full, or no link, the batch stays open and grows: the slower the link, the larger the
-        // batches.
-        if (!open.isEmpty() && welcomed && sent() < batchesMax) {
+        // With the window full or no link the batch stays open and grows: the slower the link, the larger the batches.
+        if (!open.isEmpty() && welcomed && batches.size() < batchesMax) {
             closeBatch();
         }
         send();
@@ -142,38 +152,30 @@ public final class Intake implements Edge {
     public void hello(long epoch, long next) {
         welcomed = true;
         send();
-        if (!open.isEmpty() && !closing) {
-            closing = true;
-            turn.atEnd(this::endOfTurn);
-        }
+        closeAtEnd();
     }
 
     @Override
     public void result(long batchSeq, long base, int count) {
         BatchView oldest = batches.peek();
-        if (oldest == null || oldest.batchSeq() != batchSeq) {
+        if (oldest == null || oldest.batchSeq() != batchSeq || sent() == 0) {
             LOG.warn("result for batch {} while {} is due: ignored", batchSeq, firstUnconfirmed());
             return;
         }
         batches.remove();
         closedBytes -= oldest.length();
         oldest.release();
-        for (Waiter w = confirmWaiters.peek(); w != null && w.batchSeq() <= batchSeq; w = confirmWaiters.peek()) {
-            confirmWaiters.remove().task().run();
-        }
-        if (!open.isEmpty() && !closing) {
-            closing = true;
-            turn.atEnd(this::endOfTurn);
-        }
+        confirmWaiters.reached(batchSeq);
+        closeAtEnd();
         send();
         resumeSessions();
     }
 
     private void resumeSessions() {
         if (!roomWaiters.isEmpty() && closedBytes + open.length() <= bytesMax / 2) {
-            for (int n = roomWaiters.size(); n > 0; n--) {
-                roomWaiters.remove().run();
-            }
+            List<Runnable> resumed = List.copyOf(roomWaiters);
+            roomWaiters.clear();
+            resumed.forEach(Runnable::run);
         }
     }
 

@@ -25,6 +25,8 @@ public final class SeedPublishSession implements ConnectionHandler {
     private final Intake intake;
     private final Rights rights;
     private final SeedScratch scratch;
+    private final Runnable resume = this::resume;
+    private final Runnable answer = this::answer;
     private boolean waiting;
     private byte @Nullable [] pingHeld;
     private long pingSeq;
@@ -34,6 +36,7 @@ public final class SeedPublishSession implements ConnectionHandler {
         this.intake = intake;
         this.rights = rights;
         this.scratch = scratch;
+        pauseWhileFull();
     }
 
     @Override
@@ -51,10 +54,15 @@ public final class SeedPublishSession implements ConnectionHandler {
             return;
         }
         intake.seed(document.topic(), document.topicLength(), bytes, 0, length);
+        pauseWhileFull();
+    }
+
+    /** Also asked of newcomers: else each of them could add one message to what is full. */
+    private void pauseWhileFull() {
         if (!waiting && intake.isFull()) {
             waiting = true;
             connection.pauseReading();
-            intake.whenRoom(this::resume);
+            intake.whenRoom(resume);
         }
     }
 
@@ -92,7 +100,7 @@ public final class SeedPublishSession implements ConnectionHandler {
             pingHeld = null;
             connection.sendPong(payload);
         } else {
-            intake.whenConfirmed(pingSeq, this::answer);
+            intake.whenConfirmed(pingSeq, answer);
         }
     }
 
@@ -105,5 +113,7 @@ public final class SeedPublishSession implements ConnectionHandler {
     @Override
     public void closed() {
         pingHeld = null;
+        intake.forget(resume);
+        intake.forget(answer);
     }
 }

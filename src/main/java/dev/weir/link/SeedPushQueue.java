@@ -31,8 +31,7 @@ final class SeedPushQueue implements QueuePort, ConnectionHandler {
 
     @Override
     public void batch(BatchView batch) {
-        if (!connection.isOpen()) {
-            // Not handed to anybody: the edge keeps it and sends it over the next connection.
+        if (!connection.isOpen()) { // its Close is under way: the edge keeps the batch for the next connection
             batch.release();
             return;
         }

@@ -3,7 +3,10 @@ package dev.weir.message;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out whether bytes from elsewhere are one whole batch, before anybody reads them through a view. */
+/**
+ * Finds out whether bytes from elsewhere are one whole batch, before anybody reads them through a view. On a link no
+ * message is marked as refused yet: that is for the queue to decide.
+ */
 public final class BatchCheck {
     private BatchCheck() {}
 
@@ -40,6 +43,12 @@ public final class BatchCheck {
             int length = buf.getInt(m + BatchFormat.M_LENGTH);
             if (length < BatchFormat.MESSAGE_HEADER || length > end - m) {
                 return "message length beyond the batch";
+            }
+            if ((buf.getUnsignedShort(m + BatchFormat.M_FLAGS) & ~BatchFormat.SEED) != 0) {
+                return "message with flags that only the queue sets";
+            }
+            if (buf.getUnsignedShort(m + BatchFormat.M_TOPIC_LENGTH) > Topic.BYTES_MAX) {
+                return "topic over the size limit";
             }
             int parts = buf.getUnsignedShort(m + BatchFormat.M_TOPIC_LENGTH)
                     + buf.getUnsignedShort(m + BatchFormat.M_KEY_LENGTH)

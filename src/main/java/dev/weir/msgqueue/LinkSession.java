@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * credit for. Owned by the queue's loop.
  */
 final class LinkSession implements QueuePort {
+    /** Bytes of the log looked at in one turn: an edge that comes back may have much to pass over. */
+    static final long SCAN_BYTES_MAX = 4 << 20;
+
     private final QueueLoop loop;
     private final EdgePort edge;
     private final long epoch;
@@ -86,7 +89,7 @@ final class LinkSession implements QueuePort {
             refused("credit without a hello");
             return;
         }
-        credit += bytes;
+        credit = Math.max(credit, credit + bytes); // never beyond what a long holds
         received = Math.max(received, below);
         loop.received(link(), below);
     }
@@ -96,7 +99,12 @@ final class LinkSession implements QueuePort {
         if (hello == null || !hello.receives()) {
             return;
         }
+        long scanned = 0;
         while (!ended && credit > 0) {
+            if (scanned >= SCAN_BYTES_MAX) {
+                loop.deliverSoon();
+                break;
+            }
             LogEntry entry = loop.log().at(next);
             if (entry == null) {
                 break;
@@ -104,6 +112,7 @@ final class LinkSession implements QueuePort {
             BatchView batch = selection == null
                     ? entry.batch().retain()
                     : selection.of(entry.batch(), next > entry.first() ? next : 0);
+            scanned += entry.batch().length();
             long from = next;
             next = entry.last() + 1;
             if (batch != null) {
@@ -113,7 +122,7 @@ final class LinkSession implements QueuePort {
             }
         }
         // What was passed over behind the last range is of no interest to this edge: it needs none of it again.
-        if (received > lastSent) {
+        if (!ended && received > lastSent) {
             loop.passed(link(), next);
         }
     }
@@ -124,8 +133,10 @@ final class LinkSession implements QueuePort {
 
     /** The edge broke a rule; it is told and given up. */
     void refused(String why) {
-        edge.closed(why);
-        close();
+        if (!ended) {
+            close();
+            edge.closed(why);
+        }
     }
 
     /** The same edge has come on another connection. */

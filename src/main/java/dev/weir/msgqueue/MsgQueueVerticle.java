@@ -37,9 +37,13 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         EventLoop eventLoop = WeirServer.loop(vertx);
         Turn turn = Turn.of(eventLoop);
         QueueConfig settings = config.queue();
-        QueueCore core = new QueueCore(coreSettings(settings), System.currentTimeMillis());
-        QueueLoop queue =
-                new QueueLoop(turn, core, new MemoryLog(settings.memoryBytesMax()), System::currentTimeMillis);
+        QueueCore core = new QueueCore(coreSettings(settings), monotonicMs());
+        QueueLoop queue = new QueueLoop(
+                turn,
+                core,
+                new MemoryLog(settings.memoryBytesMax()),
+                MsgQueueVerticle::monotonicMs,
+                System::currentTimeMillis);
         LocalDoor door = new LocalDoor(eventLoop, queue);
         Intake intake = new Intake(
                 turn,
@@ -53,6 +57,11 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         LocalQueue.announce(vertx, door);
         drains(DrainPhase.LOG_SYNC, intake::emptied);
         return WeirServer.start(vertx, config, new QueueEndpoints(config, queue, door, intake).all(), () -> null);
+    }
+
+    /** A time of day that is set anew must not end every grace time at once. */
+    private static long monotonicMs() {
+        return System.nanoTime() / 1_000_000;
     }
 
     private static CoreSettings coreSettings(QueueConfig q) {

@@ -58,15 +58,16 @@ final class PopSession implements ConnectionHandler {
 
     void add(BatchView batch, int m) {
         int length = batch.payloadLength(m);
+        int bytes = length + Frames.HEADER_BYTES_MAX; // with its header, so that empty messages are bounded too
         ByteBuf out = frames;
         if (out == null) {
-            out = connection.channel().alloc().directBuffer(Math.max(length + Frames.HEADER_BYTES_MAX, 4096));
+            out = connection.channel().alloc().directBuffer(Math.max(bytes, 4096));
             frames = out;
         }
         Frames.textHeader(out, length);
         out.writeBytes(batch.bytes(), batch.payloadAt(m), length);
-        deliveryBytes += length;
-        unackedBytes += length;
+        deliveryBytes += bytes;
+        unackedBytes += bytes;
     }
 
     /** Sends what was added, and the ping that asks for its proof. */

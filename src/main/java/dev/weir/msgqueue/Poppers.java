@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Shares what waits among the seed's poppers: each turn everybody who has room gets an even share, in order, and the one
- * after the last served is the first of the next turn. Owned by the queue's loop.
+ * Shares what waits among the seed's poppers: each turn everybody who has room gets an even share, in order, and each turn
+ * the next one begins. Owned by the queue's loop.
  */
 final class Poppers {
     private final QueueCore core;
@@ -58,28 +58,26 @@ final class Poppers {
             served = false;
             for (int i = 0; i < turn.size() && core.popNext() <= log.committed(); i++) {
                 PopSession session = turn.get((first + i) % turn.size());
-                if (session.room() > 0) {
-                    serve(session, share);
-                    served = true;
-                }
+                served |= serve(session, share) > 0;
             }
         }
         first = (first + 1) % turn.size();
         turn.forEach(PopSession::endDelivery);
     }
 
-    /** Gives one member up to its share of the messages that wait, as far as they fit into its room. */
-    private void serve(PopSession session, long share) {
+    /** Gives one member up to its share of the messages that wait, as far as they fit into its room; how many. */
+    private long serve(PopSession session, long share) {
         long left = share;
         while (left > 0 && session.room() > 0) {
             long next = core.popNext();
             LogEntry entry = log.at(next);
             if (entry == null) {
-                return;
+                break;
             }
             long end = Math.min(Math.min(entry.last(), core.popRunEnd()), next + left - 1);
             left -= deliver(session, entry.batch(), next, end);
         }
+        return share - left;
     }
 
     /** Sends the messages {@code from..end} of a batch, or as many of them as fit; how many. */

@@ -33,17 +33,24 @@ final class QueueLoop implements Effects {
     private final QueueCore core;
     private final MessageLog log;
     private final LongSupplier clock;
+    private final LongSupplier epochMs;
     private final Map<LinkId, LinkSession> links = new HashMap<>();
     private final ArrayDeque<BatchView> waiting = new ArrayDeque<>();
     private final ArrayDeque<Confirm> confirms = new ArrayDeque<>();
     private final Poppers poppers;
     private boolean delivering;
+    private boolean closed;
 
-    QueueLoop(Turn turn, QueueCore core, MessageLog log, LongSupplier clock) {
+    /**
+     * @param clock milliseconds that only go forward, for everything that has a time limit
+     * @param epochMs the time of day, stamped into messages
+     */
+    QueueLoop(Turn turn, QueueCore core, MessageLog log, LongSupplier clock, LongSupplier epochMs) {
         this.turn = turn;
         this.core = core;
         this.log = log;
         this.clock = clock;
+        this.epochMs = epochMs;
         this.poppers = new Poppers(core, log, clock);
     }
 
@@ -64,8 +71,21 @@ final class QueueLoop implements Effects {
         if (old != null && old != session) {
             old.replaced();
         }
+        forgetWaiting(link);
         core.linkOpened(link, nextSeq, clock.getAsLong());
         return receives ? core.readerJoined(link) : core.last() + 1;
+    }
+
+    /** An edge that comes back sends all that is unconfirmed again, so what waited of it would only pile up. */
+    private void forgetWaiting(LinkId link) {
+        waiting.removeIf(batch -> {
+            boolean again = batch.linkId().equals(link);
+            if (again) {
+                batch.release();
+            }
+            return again;
+        });
+        deliverAtEnd();
     }
 
     void received(LinkId link, long next) {
@@ -97,8 +117,12 @@ final class QueueLoop implements Effects {
     /** Takes the reference over. */
     void publish(BatchView batch) {
         Turn.check(turn.loop());
+        if (closed) {
+            batch.release();
+            return;
+        }
         if (waiting.isEmpty() && log.hasRoom(batch.footprint())) {
-            core.publish(batch, clock.getAsLong(), this);
+            core.publish(batch, epochMs.getAsLong(), this);
         } else {
             waiting.add(batch);
         }
@@ -131,14 +155,22 @@ final class QueueLoop implements Effects {
     // ---- the end of the turn
 
     void deliverAtEnd() {
-        if (!delivering) {
+        if (!delivering && !closed) {
             delivering = true;
             turn.atEnd(this::deliver);
         }
     }
 
+    /** Likewise, but after the loop has read its sockets again. */
+    void deliverSoon() {
+        turn.loop().execute(this::deliverAtEnd);
+    }
+
     private void deliver() {
         delivering = false;
+        if (closed) {
+            return;
+        }
         confirmCommitted();
         // Sessions may be given up while they are fed.
         List<LinkSession> fed = new ArrayList<>(links.values());
@@ -165,7 +197,7 @@ final class QueueLoop implements Effects {
         boolean admitted = false;
         while (batch != null && log.hasRoom(batch.footprint())) {
             waiting.remove();
-            core.publish(batch, clock.getAsLong(), this);
+            core.publish(batch, epochMs.getAsLong(), this);
             admitted = true;
             batch = waiting.peek();
         }
@@ -179,7 +211,10 @@ final class QueueLoop implements Effects {
         deliverAtEnd();
     }
 
+    /** Lets go of everything; the edges beside it are told, and what they still send is released. */
     void close() {
+        closed = true;
+        List.copyOf(links.values()).forEach(session -> session.refused("the queue has stopped"));
         waiting.forEach(BatchView::release);
         waiting.clear();
         log.close();

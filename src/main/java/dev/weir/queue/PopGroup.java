@@ -47,6 +47,10 @@ final class PopGroup {
     /** Gives the run {@code next()..to} to a member as its delivery number {@code delivery}. */
     void take(long member, long to, long delivery) {
         long from = next();
+        ArrayDeque<Range> ranges = inFlight.get(member);
+        if (ranges == null || to < from || to > runEnd(Long.MAX_VALUE)) {
+            throw new IllegalStateException("take of " + from + ".." + to + " by " + member);
+        }
         if (returned.isEmpty()) {
             cursor = to + 1;
         } else {
@@ -54,10 +58,6 @@ final class PopGroup {
             if (to < end) {
                 returned.put(to + 1, end);
             }
-        }
-        ArrayDeque<Range> ranges = inFlight.get(member);
-        if (ranges == null || to < from) {
-            throw new IllegalStateException("take of " + from + ".." + to + " by " + member);
         }
         ranges.add(new Range(from, to, delivery));
     }
@@ -98,6 +98,10 @@ final class PopGroup {
     /** Messages below this offset are gone; an idle group goes on behind them. */
     void skipTo(long first) {
         cursor = Math.max(cursor, first);
+        Map.Entry<Long, Long> cut = returned.lowerEntry(first);
         returned.headMap(first).clear();
+        if (cut != null && cut.getValue() >= first) {
+            returned.put(first, cut.getValue());
+        }
     }
 }

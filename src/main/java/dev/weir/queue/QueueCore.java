@@ -40,6 +40,11 @@ public final class QueueCore {
         return nextOffset - 1;
     }
 
+    /** Topics whose last offset is remembered. */
+    int topicsKnown() {
+        return lastOnTopic.size();
+    }
+
     // ---- publishing
 
     /** A link is there; the next batch that is new from it has this number. */

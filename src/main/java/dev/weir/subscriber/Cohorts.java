@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Cohorts {
     private final Map<Set<Topic>, Cohort> bySet = new HashMap<>();
     private final TopicTable<List<Cohort>> byTopic = new TopicTable<>();
-
     /** The cohorts that want the topic whose bytes lie there; null when none does. */
     @Nullable
     List<Cohort> wanting(ByteBuf buf, int at, int length) {
@@ -24,10 +23,6 @@ final class Cohorts {
 
     boolean isWanted(byte[] topic) {
         return byTopic.get(topic) != null;
-    }
-
-    void forEachTopic(java.util.function.Consumer<byte[]> action) {
-        byTopic.forEach((topic, cohorts) -> action.accept(topic));
     }
 
     /** Moves a session from its cohort to that of other topics; with none it is in no cohort. */

@@ -1,14 +1,12 @@
 package dev.weir.subscriber;
 
 import dev.weir.message.BatchView;
-import dev.weir.message.Topic;
 import dev.weir.web.Frames;
 import dev.weir.web.Turn;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +21,7 @@ final class FanOut {
     private final ByteBufAllocator alloc;
     private final Cohorts cohorts;
     private final List<Cohort> wanting = new ArrayList<>();
+    private final List<SeedSubscribeSession> moving = new ArrayList<>();
     private @Nullable ByteBuf encoding;
     private boolean scheduled;
 
@@ -46,13 +45,25 @@ final class FanOut {
     }
 
     /**
-     * Moves a session from its cohort to that of other topics. What is encoded goes out first: it was chosen for the
-     * members of now, and a session that left with its part unsent would miss it.
+     * A session's topics have changed. It moves to its new cohort once, at the end of the turn and behind what is encoded,
+     * which was chosen for the members of now; so a thousand changes at a time cost one move.
      */
-    @Nullable
-    Cohort move(SeedSubscribeSession session, @Nullable Cohort from, Set<Topic> topics) {
+    void changed(SeedSubscribeSession session) {
+        if (!session.moving) {
+            session.moving = true;
+            moving.add(session);
+            schedule();
+        }
+    }
+
+    /** A session is gone. */
+    void left(SeedSubscribeSession session) {
         send();
-        return cohorts.move(session, from, topics);
+        move(session);
+    }
+
+    private void move(SeedSubscribeSession session) {
+        session.cohort = cohorts.move(session, session.cohort, session.topics());
     }
 
     private void encode(BatchView batch, int m, List<Cohort> to) {
@@ -78,16 +89,25 @@ final class FanOut {
             out = alloc.directBuffer(Math.max(SLICE_BYTES, bytes));
             encoding = out;
         }
+        schedule();
+        return out;
+    }
+
+    private void schedule() {
         if (!scheduled) {
             scheduled = true;
             turn.atEnd(this::endOfTurn);
         }
-        return out;
     }
 
     private void endOfTurn() {
         scheduled = false;
         send();
+        for (SeedSubscribeSession session : moving) {
+            session.moving = false;
+            move(session);
+        }
+        moving.clear();
     }
 
     private void send() {

@@ -2,12 +2,12 @@ package dev.weir.subscriber;
 
 import dev.weir.link.Edge;
 import dev.weir.link.EdgeHello;
+import dev.weir.link.Milestones;
 import dev.weir.link.QueuePort;
 import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
 import dev.weir.topic.TopicTable;
 import dev.weir.web.Turn;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * now. Interest is given up lazily, since a client that reconnects wants the same again.
  */
 final class QueueFeed implements Edge {
-    /** The topics of one message to the queue; more go in several, so that none outgrows what a link may carry. */
-    private static final int INTEREST_BYTES_MAX = 64 * 1024;
+    /** Topics told in one frame, in bytes: well below what any link takes as one message. */
+    static final int INTEREST_BYTES_MAX = 64 * 1024;
 
-    private record Waiter(long version, Runnable task) {}
+    private static final long NOT_YET = 0;
 
     private final Turn turn;
     private final LinkId id = LinkId.random();
@@ -34,16 +34,12 @@ final class QueueFeed implements Edge {
     private final long creditBytes;
     private final TopicTable<Boolean> declared = new TopicTable<>();
     private final List<byte[]> added = new ArrayList<>();
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final Milestones waiters = new Milestones();
     private @Nullable QueuePort queue;
     private boolean welcomed;
     private boolean scheduled;
     private long version;
     private long settled;
-
-    /** What was settled with another connection does not count with this one. */
-    private long settledFrom;
-
     private long epoch;
     private long next;
     private long consumed;
@@ -73,12 +69,21 @@ final class QueueFeed implements Edge {
 
     /** Whether all that was wanted at this version is being sent. */
     boolean isSettled(long wanted) {
-        return welcomed && settled >= Math.max(wanted, settledFrom);
+        return welcomed && settled >= wanted;
     }
 
-    /** Runs the task, later, once all that is wanted now is being sent. */
+    /** Runs the task once all that was wanted so far is being sent. */
     void whenSettled(Runnable task) {
-        waiters.add(new Waiter(version, task));
+        if (isSettled(version)) {
+            task.run();
+        } else {
+            waiters.await(version, task);
+        }
+    }
+
+    /** The task is not to be run any more. */
+    void forget(Runnable task) {
+        waiters.forget(task);
     }
 
     /** Tells the queue of topics nobody has wanted for a while; called now and then. */
@@ -93,29 +98,39 @@ final class QueueFeed implements Edge {
             gone.forEach(declared::remove);
             added.removeIf(topic -> declared.get(topic) == null);
             version++;
-            tellInterest(added, gone);
-            added.clear();
+            tell(gone);
         }
     }
 
-    /** Only the last piece carries the version: its answer says that all of them were heard. */
-    private void tellInterest(List<byte[]> more, List<byte[]> fewer) {
-        List<byte[]> adds = new ArrayList<>();
-        List<byte[]> removes = new ArrayList<>();
-        int bytes = 0;
-        for (int i = 0; i < more.size() + fewer.size(); i++) {
-            boolean add = i < more.size();
-            byte[] topic = add ? more.get(i) : fewer.get(i - more.size());
-            if (bytes + topic.length > INTEREST_BYTES_MAX) {
-                port().interest(settled, List.copyOf(adds), List.copyOf(removes));
-                adds.clear();
-                removes.clear();
-                bytes = 0;
-            }
-            (add ? adds : removes).add(topic);
-            bytes += topic.length + 2;
+    /**
+     * Tells of the topics added and gone, in frames of bounded size. Only the last carries the version: the others make
+     * part of it hold, and settle nothing.
+     */
+    private void tell(List<byte[]> gone) {
+        long told = version;
+        List<List<byte[]>> more = pieces(added);
+        added.clear();
+        for (List<byte[]> fewer : pieces(gone)) {
+            port().interest(NOT_YET, List.of(), fewer);
         }
-        port().interest(version, List.copyOf(adds), List.copyOf(removes));
+        for (int i = 0; i < more.size() - 1; i++) {
+            port().interest(NOT_YET, more.get(i), List.of());
+        }
+        port().interest(told, more.isEmpty() ? List.of() : more.get(more.size() - 1), List.of());
+    }
+
+    private static List<List<byte[]>> pieces(List<byte[]> topics) {
+        List<List<byte[]>> pieces = new ArrayList<>();
+        int bytes = INTEREST_BYTES_MAX;
+        for (byte[] topic : topics) {
+            bytes += topic.length + 2;
+            if (bytes > INTEREST_BYTES_MAX) {
+                pieces.add(new ArrayList<>());
+                bytes = topic.length + 2;
+            }
+            pieces.get(pieces.size() - 1).add(topic);
+        }
+        return pieces;
     }
 
     private QueuePort port() {
@@ -135,9 +150,7 @@ final class QueueFeed implements Edge {
             return;
         }
         if (!added.isEmpty()) {
-            List<byte[]> topics = List.copyOf(added);
-            added.clear();
-            tellInterest(topics, List.of());
+            tell(List.of());
         }
         if (consumed > 0) {
             long bytes = consumed;
@@ -161,20 +174,17 @@ final class QueueFeed implements Edge {
         next = first;
         consumed = 0;
         added.clear();
-        List<byte[]> all = new ArrayList<>(declared.size());
-        declared.forEach((topic, yes) -> all.add(topic));
+        declared.forEach((topic, yes) -> added.add(topic));
         version++;
-        settledFrom = version;
-        tellInterest(all, List.of());
+        settled = NOT_YET;
+        tell(List.of());
         port().credit(creditBytes, next);
     }
 
     @Override
     public void interestAt(long at, long offset) {
         settled = Math.max(settled, at);
-        for (Waiter w = waiters.peek(); w != null && w.version() <= settled; w = waiters.peek()) {
-            waiters.remove().task().run();
-        }
+        waiters.reached(settled);
     }
 
     @Override

@@ -29,13 +29,19 @@ final class SeedSubscribeSession implements ConnectionHandler {
     private final SeedScratch scratch;
     private final int subscriptionsMax;
     private final Set<Topic> topics = new HashSet<>(4);
-    private @Nullable Cohort cohort;
+    private final Runnable answer = this::answer;
     private byte @Nullable [] pingHeld;
     private long pingVersion;
     private boolean complained;
 
     /** Where it stands in its cohort; the cohort's to change. */
     int place;
+
+    /** Its cohort, which may lag behind its topics until the turn ends; the fan-out's to change. */
+    @Nullable Cohort cohort;
+
+    /** Whether its topics have changed in this turn; the fan-out's to change. */
+    boolean moving;
 
     SeedSubscribeSession(
             Connection connection,
@@ -50,6 +56,10 @@ final class SeedSubscribeSession implements ConnectionHandler {
         this.rights = rights;
         this.scratch = scratch;
         this.subscriptionsMax = subscriptionsMax;
+    }
+
+    Set<Topic> topics() {
+        return topics;
     }
 
     Connection connection() {
@@ -69,7 +79,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
         } else if (command.subscribe()) {
             subscribe(command.topic());
         } else if (topics.remove(command.topic())) {
-            cohort = fanOut.move(this, cohort, topics);
+            fanOut.changed(this);
         }
     }
 
@@ -81,7 +91,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
             LOG.info("close 1008 to {}: over {} subscriptions", connection.peer(), subscriptionsMax);
             connection.close(CloseCode.RIGHTS, "over " + subscriptionsMax + " subscriptions");
         } else if (topics.add(topic)) {
-            cohort = fanOut.move(this, cohort, topics);
+            fanOut.changed(this);
             feed.want(topic.toBytes());
         }
     }
@@ -115,14 +125,15 @@ final class SeedSubscribeSession implements ConnectionHandler {
             pingHeld = null;
             connection.sendPong(payload);
         } else {
-            feed.whenSettled(this::answer);
+            feed.whenSettled(answer);
         }
     }
 
     @Override
     public void closed() {
         pingHeld = null;
+        feed.forget(answer);
         topics.clear();
-        cohort = fanOut.move(this, cohort, topics);
+        fanOut.left(this);
     }
 }

@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values by topic, found by the topic's bytes where they lie: a lookup copies and allocates nothing.
  *
- * <p>Open addressing with linear probing, at most two thirds full. Owned by one loop. The hash multiplies by an odd
- * number drawn at start, so that nobody can choose topics that collide.
+ * <p>Open addressing with linear probing, at most two thirds full. Owned by one loop.
  */
 public final class TopicTable<V> {
     private static final int CAPACITY_MIN = 16;
-    private static final int FACTOR = new java.security.SecureRandom().nextInt() | 1;
 
     private byte[] @Nullable [] keys = new byte[CAPACITY_MIN][];
     private int[] hashes = new int[CAPACITY_MIN];
@@ -64,7 +62,7 @@ public final class TopicTable<V> {
 
     private @Nullable V insert(int slot, byte[] key, V value) {
         keys[slot] = key;
-        hashes[slot] = hash(key);
+        hashes[slot] = TopicHash.of(key);
         values[slot] = value;
         if (++size * 3 > keys.length * 2) {
             rebuild(keys.length * 2, (k, v) -> true);
@@ -128,11 +126,7 @@ public final class TopicTable<V> {
     }
 
     private int slot(ByteBuf buf, int at, int length) {
-        int hash = FACTOR;
-        for (int i = 0; i < length; i++) {
-            hash = hash * FACTOR + buf.getByte(at + i);
-        }
-        hash = spread(hash);
+        int hash = TopicHash.of(buf, at, length);
         int mask = keys.length - 1;
         int slot = hash & mask;
         byte[] key;
@@ -143,7 +137,7 @@ public final class TopicTable<V> {
     }
 
     private int slot(byte[] topic) {
-        int hash = hash(topic);
+        int hash = TopicHash.of(topic);
         int mask = keys.length - 1;
         int slot = hash & mask;
         byte[] key;
@@ -163,18 +157,5 @@ public final class TopicTable<V> {
             }
         }
         return true;
-    }
-
-    private static int hash(byte[] topic) {
-        int hash = FACTOR;
-        for (byte b : topic) {
-            hash = hash * FACTOR + b;
-        }
-        return spread(hash);
-    }
-
-    private static int spread(int h) {
-        int x = h * 0x9E3779B9;
-        return x ^ (x >>> 15);
     }
 }

@@ -1,0 +1,55 @@
+package dev.weir.link;
+
+import dev.weir.message.BatchView;
+import dev.weir.message.Batches;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The edge's side of a link as lines of text; ranges are shown with the payloads that the batch holds. */
+public final class RecordingEdge implements Edge {
+    public final List<String> lines = new ArrayList<>();
+    public final List<BatchView> kept = new ArrayList<>();
+    public boolean keeps;
+
+    @Override
+    public void linked(QueuePort queue) {
+        lines.add("linked");
+    }
+
+    @Override
+    public void hello(long epoch, long next) {
+        lines.add("hello next " + next);
+    }
+
+    @Override
+    public void result(long batchSeq, long base, int count) {
+        lines.add("result " + batchSeq + " " + base + "+" + count);
+    }
+
+    @Override
+    public void interestAt(long version, long offset) {
+        lines.add("interestAt " + version + " " + offset);
+    }
+
+    @Override
+    public void range(long from, long to, BatchView batch) {
+        lines.add("range " + from + ".." + to + " " + Batches.payloads(batch));
+        if (keeps) {
+            kept.add(batch);
+        } else {
+            batch.release();
+        }
+    }
+
+    @Override
+    public void closed(String why) {
+        lines.add("closed: " + why);
+    }
+
+    /** What came since the last call. */
+    public List<String> take() {
+        List<String> taken = List.copyOf(lines);
+        lines.clear();
+        return taken;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.weir.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weir.message.BatchView;
+import dev.weir.message.Batches;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The queue's side of a link as lines of text; it welcomes nobody by itself. */
+public final class RecordingQueue implements QueuePort {
+    public final List<String> lines = new ArrayList<>();
+    public EdgeHello hello;
+
+    @Override
+    public void hello(EdgeHello said) {
+        hello = said;
+        lines.add("hello " + said.nextSeq() + " next " + said.next());
+    }
+
+    @Override
+    public void batch(BatchView batch) {
+        lines.add("batch " + batch.batchSeq() + " " + Batches.payloads(batch));
+        batch.release();
+    }
+
+    @Override
+    public void interest(long version, List<byte[]> added, List<byte[]> removed) {
+        lines.add("interest " + version + " +" + texts(added) + " -" + texts(removed));
+    }
+
+    private static List<String> texts(List<byte[]> topics) {
+        return topics.stream().map(topic -> new String(topic, UTF_8)).sorted().toList();
+    }
+
+    @Override
+    public void credit(long bytes, long next) {
+        lines.add("credit " + bytes + " below " + next);
+    }
+
+    @Override
+    public void bye() {
+        lines.add("bye");
+    }
+
+    @Override
+    public void close() {
+        lines.add("close");
+    }
+
+    /** What came since the last call. */
+    public List<String> take() {
+        List<String> taken = List.copyOf(lines);
+        lines.clear();
+        return taken;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.weir.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.message.BatchView;
+import dev.weir.message.Batches;
+import dev.weir.message.LinkId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link MessageLog} does. A log that commits later than it appends lets {@link #settle} wait for that. */
+abstract class MessageLogContract {
+    private final LinkId link = new LinkId(1, 1);
+    private final List<BatchView> appended = new ArrayList<>();
+    private MessageLog log;
+
+    /** An empty log with room for so many bytes. */
+    abstract MessageLog open(long bytesMax) throws Exception;
+
+    /** Waits until everything appended is committed. */
+    abstract void settle(MessageLog log) throws Exception;
+
+    private MessageLog log(long bytesMax) throws Exception {
+        log = open(bytesMax);
+        return log;
+    }
+
+    @AfterEach
+    void closesWithoutKeepingAReference() {
+        if (log != null) {
+            log.close();
+        }
+        appended.forEach(batch -> assertEquals(0, batch.bytes().refCnt(), "a batch is still held after close"));
+    }
+
+    private BatchView append(MessageLog log, long first, int count) {
+        String[] topics = new String[count];
+        java.util.Arrays.fill(topics, "t");
+        BatchView batch = Batches.stamped(Batches.ofTopics(link, first, topics), first);
+        appended.add(batch);
+        log.append(batch, first, first + count - 1);
+        return batch;
+    }
+
+    @Test
+    void isEmptyAtFirst() throws Exception {
+        MessageLog log = log(1 << 20);
+        assertEquals(0, log.committed());
+        assertEquals(1, log.first());
+        assertNull(log.at(0));
+        assertNull(log.at(1));
+        assertTrue(log.hasRoom(1));
+    }
+
+    @Test
+    void findsTheBatchOfEveryOffset() throws Exception {
+        MessageLog log = log(1 << 20);
+        long next = 1;
+        for (int count = 1; count <= 40; count++) {
+            append(log, next, count);
+            next += count;
+        }
+        settle(log);
+        assertEquals(next - 1, log.committed());
+        for (long offset = 1; offset < next; offset++) {
+            LogEntry entry = log.at(offset);
+            assertNotNull(entry, "offset " + offset);
+            assertTrue(entry.first() <= offset && offset <= entry.last());
+            assertEquals(entry.first(), Batches.offsets(entry.batch()).get(0));
+            assertEquals(entry.last() - entry.first() + 1, entry.batch().count());
+        }
+        assertNull(log.at(next));
+    }
+
+    @Test
+    void refusesAHoleAndAnEmptyBatch() throws Exception {
+        MessageLog log = log(1 << 20);
+        append(log, 1, 2);
+        BatchView batch = Batches.ofTopics(link, 9, "t");
+        assertThrows(IllegalStateException.class, () -> log.append(batch, 4, 4));
+        assertThrows(IllegalStateException.class, () -> log.append(batch, 2, 2));
+        assertThrows(IllegalStateException.class, () -> log.append(batch, 3, 2));
+        batch.release();
+    }
+
+    @Test
+    void freesWholeBatchesBelowAndNothingElse() throws Exception {
+        MessageLog log = log(1 << 20);
+        BatchView oldest = append(log, 1, 3);
+        append(log, 4, 3);
+        settle(log);
+        log.free(3);
+        assertNotNull(log.at(1));
+        log.free(4);
+        assertEquals(0, oldest.bytes().refCnt());
+        assertNull(log.at(3));
+        assertEquals(4, log.first());
+        assertNotNull(log.at(4));
+        assertEquals(6, log.committed());
+    }
+
+    @Test
+    void lendsABatchThatAReaderMayKeep() throws Exception {
+        MessageLog log = log(1 << 20);
+        BatchView batch = append(log, 1, 1);
+        settle(log);
+        BatchView kept = log.at(1).batch().retain();
+        log.free(2);
+        assertEquals(List.of("t"), Batches.payloads(kept));
+        kept.release();
+        assertEquals(0, batch.bytes().refCnt());
+    }
+
+    @Test
+    void hasNoRoomOverItsLimitUntilSomethingIsFreed() throws Exception {
+        MessageLog log = log(3_000);
+        long next = 1;
+        while (log.hasRoom(1_000)) {
+            append(log, next, 1);
+            next++;
+        }
+        settle(log);
+        assertTrue(next > 1);
+        assertFalse(log.hasRoom(1_000));
+        log.free(next);
+        assertTrue(log.hasRoom(1_000));
+        assertTrue(log.hasRoom(100_000), "an empty log takes one batch of any size");
+    }
+
+    @Test
+    void goesOnBehindWhatWasFreed() throws Exception {
+        MessageLog log = log(1 << 20);
+        append(log, 1, 5);
+        settle(log);
+        log.free(6);
+        assertEquals(6, log.first());
+        assertEquals(5, log.committed());
+        append(log, 6, 1);
+        settle(log);
+        assertNotNull(log.at(6));
+    }
+
+    @Test
+    void holdsWhatItShouldThroughRandomAppendsAndFrees() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        MessageLog log = log(Long.MAX_VALUE);
+        long next = 1;
+        long freed = 1;
+        for (int step = 0; step < 3_000; step++) {
+            int count = 1 + random.nextInt(5);
+            append(log, next, count);
+            next += count;
+            if (random.nextInt(3) == 0) {
+                settle(log);
+                freed += random.nextInt((int) (next - freed) + 1);
+                log.free(freed);
+            }
+        }
+        settle(log);
+        assertTrue(log.first() <= freed, "seed " + seed);
+        for (long offset = log.first(); offset < next; offset++) {
+            LogEntry entry = log.at(offset);
+            assertTrue(entry != null && entry.first() <= offset && offset <= entry.last(), "seed " + seed);
+        }
+    }
+}
