@@ -3,6 +3,7 @@ package dev.weir.hostile;
 import static dev.weir.hostile.Answer.closes;
 import static dev.weir.hostile.Answer.frame;
 import static dev.weir.hostile.LogWatch.SECRET;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.testkit.Frame;
@@ -127,7 +128,7 @@ abstract class FrameRows {
             if (server.pops()) {
                 Answer.pong(ws, "ignored");
             } else {
-                closes(ws, 1003);
+                assertEquals(1003, ws.awaitClose().code());
             }
         }
     }

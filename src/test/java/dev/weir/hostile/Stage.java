@@ -14,7 +14,7 @@ import java.util.List;
 /** The three services, each on a loop of its own, with bystanders who are to notice nothing. */
 final class Stage implements AutoCloseable {
     static final int MESSAGE_BYTES_MAX = 64 * 1024;
-    static final int HANDSHAKE_TIMEOUT_MS = 1_500;
+    static final int HANDSHAKE_TIMEOUT_MS = 1_000;
 
     private static final long ROUND_TRIP_MS_MAX = 250;
     private static final long LOOP_LAG_MS_MAX = 50;
