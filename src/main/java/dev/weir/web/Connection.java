@@ -230,7 +230,6 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable() && state == ConnectionState.OPEN) {
-            alive = true;
             boolean waited = !outbox().isEmpty();
             if (outbox().drain()) {
                 sendUnsentPong();
@@ -253,6 +252,11 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
     /** Bytes that wait for a slow peer. */
     public long waitingBytes() {
         return outbox().waitingBytes();
+    }
+
+    /** Whether the socket takes no more, or bytes wait for it. */
+    boolean isBackedUp() {
+        return !channel().isWritable() || !outbox().isEmpty();
     }
 
     long takenBytes() {

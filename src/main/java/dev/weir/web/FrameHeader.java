@@ -1,6 +1,7 @@
 package dev.weir.web;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *  …        masking key, four bytes, from clients only
  * </pre>
  */
-final class FrameHeader {
+final class FrameHeader implements ByteProcessor {
     static final int CONTINUATION = 0;
     static final int TEXT = 1;
     static final int BINARY = 2;
@@ -32,26 +33,29 @@ final class FrameHeader {
         this.masked = masked;
     }
 
-    /** Takes bytes until the header is whole; false when more are needed. */
+    /** Takes bytes until the header is whole or wrong; false when more are needed. */
     boolean read(ByteBuf in) {
-        while (in.isReadable()) {
-            int b = in.readByte() & 0xFF;
-            if (have == 0) {
-                first = b;
-            } else if (have == 1) {
-                second = b;
-                length = (b & 0x7F) < 126 ? b & 0x7F : 0;
-            } else if (have < 2 + lengthBytes()) {
-                length = length << 8 | b;
-            } else {
-                mask = mask << 8 | b;
-            }
-            have++;
-            if (have == 1 ? firstProblem() != null : have == size() || problem() != null) {
-                return true;
-            }
+        int last = in.forEachByte(this);
+        in.readerIndex(last < 0 ? in.writerIndex() : last + 1);
+        return last >= 0;
+    }
+
+    /** One byte of the header; false when it was the last. */
+    @Override
+    public boolean process(byte value) {
+        int b = value & 0xFF;
+        if (have == 0) {
+            first = b;
+        } else if (have == 1) {
+            second = b;
+            length = (b & 0x7F) < 126 ? b & 0x7F : 0;
+        } else if (have < 2 + lengthBytes()) {
+            length = length << 8 | b;
+        } else {
+            mask = mask << 8 | b;
         }
-        return false;
+        have++;
+        return have == 1 ? firstProblem() == null : have < size() && problem() == null;
     }
 
     void clear() {

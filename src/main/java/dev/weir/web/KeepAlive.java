@@ -53,6 +53,7 @@ final class KeepAlive {
     private static final class Watched {
         private final Connection connection;
         private long taken;
+        private boolean backedUp;
         private boolean pinged;
 
         Watched(Connection connection) {
@@ -67,8 +68,9 @@ final class KeepAlive {
             if (!connection.answersPings()) {
                 return true;
             }
-            long takenNow = connection.takenBytes();
-            if (connection.alive || takenNow > taken || connection.readingPaused()) {
+            // Only a peer that bytes wait for can show life by taking them: what the kernel takes proves nothing.
+            boolean drained = backedUp && connection.takenBytes() > taken;
+            if (connection.alive || drained || connection.readingPaused()) {
                 pinged = false;
             } else if (pinged) {
                 connection.close(CloseCode.SILENT, "silent for two heartbeats");
@@ -76,7 +78,9 @@ final class KeepAlive {
             } else {
                 pinged = true;
                 connection.sendPing(EMPTY);
+                connection.flush();
             }
+            backedUp = connection.isBackedUp();
             taken = connection.takenBytes();
             connection.alive = false;
             return true;

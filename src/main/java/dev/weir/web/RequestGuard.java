@@ -5,26 +5,32 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads along before the HTTP decoder, which is lenient: it skips rubbish before a request, takes lines that end in a
- * bare LF (RFC 9112 §2.2) and would take frames sent too early for another request. A connection is good for one
+ * Reads along before the HTTP decoder, which is lenient: it skips rubbish before a request, takes folded headers and lines that end in a
+ * bare LF (RFC 9112 §2.2, §5.2) and would take frames sent too early for another request. A connection is good for one
  * request; what follows its head before the answer breaks RFC 6455 §4.1 and is dropped, and {@link #early} tells.
  * Leaves the pipeline with the upgrade. Owned by the channel's loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
-final class RequestGuard extends ChannelInboundHandlerAdapter {
+final class RequestGuard extends ChannelInboundHandlerAdapter implements ByteProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
     private static final String BEFORE = "httpDecoder";
     private static final String NAME = "guard";
 
-    private boolean begun;
-    private int last;
+    /** The last eight bytes of a request line that we know, the minor version and CR left open. */
+    private static final long HTTP_1_ = 0x5454_502F_312E_0000L;
+
+    private int lines;
     private int lineBytes;
+    private byte last;
+    private long tail;
+    private @Nullable String problem;
     private boolean headDone;
     private boolean early;
     private boolean refused;
@@ -52,11 +58,11 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
             return;
         }
         int start = in.readerIndex();
-        String problem = scan(in);
-        if (problem != null) {
+        String why = scan(in);
+        if (why != null) {
             refused = true;
             in.release();
-            refuse(context, problem);
+            refuse(context, why);
             return;
         }
         if (in.isReadable()) {
@@ -67,27 +73,45 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
 
     /** Reads up to the end of the head; why it cannot be one, or null. */
     private @Nullable String scan(ByteBuf in) {
-        while (!headDone && in.isReadable()) {
-            int b = in.readByte();
-            if (!begun && (b < 'A' || b > 'Z')) {
-                return "not a request";
-            }
-            begun = true;
-            if (b == 0) {
-                return "NUL in a request";
-            }
-            if (b == '\n') {
-                if (last != '\r') {
-                    return "line without CR";
-                }
-                headDone = lineBytes == 1;
-                lineBytes = 0;
-            } else {
-                lineBytes++;
-            }
-            last = b;
+        int end = in.forEachByte(this);
+        in.readerIndex(end < 0 ? in.writerIndex() : end + 1);
+        return problem;
+    }
+
+    /** One byte of the head; false when it was the last, or wrong. */
+    @Override
+    public boolean process(byte b) {
+        if (lineBytes == 0) {
+            lineBegins(b);
         }
-        return null;
+        if (b == 0) {
+            problem = "NUL in a request";
+        } else if (b == '\n' && last != '\r') {
+            problem = "line without CR";
+        } else if (b == '\n') {
+            lineEnds();
+        }
+        if (b != '\n') {
+            lineBytes++;
+            tail = tail << 8 | (b & 0xFF);
+        }
+        last = b;
+        return problem == null && !headDone;
+    }
+
+    private void lineBegins(byte b) {
+        if (lines == 0 ? b < 'A' || b > 'Z' : b == ' ' || b == '\t') {
+            problem = lines == 0 ? "not a request" : "folded header";
+        }
+    }
+
+    private void lineEnds() {
+        headDone = lineBytes == 1;
+        if (lines == 0 && tail >>> 16 << 16 != HTTP_1_) {
+            problem = "not HTTP/1.1";
+        }
+        lineBytes = 0;
+        lines = 1;
     }
 
     private static void refuse(ChannelHandlerContext context, String problem) {

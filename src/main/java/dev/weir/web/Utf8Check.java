@@ -1,6 +1,7 @@
 package dev.weir.web;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
 /**
  * Checks UTF-8 (RFC 3629) as it comes, in pieces cut anywhere: overlong forms, surrogates and what lies beyond
@@ -17,18 +18,19 @@ public final class Utf8Check {
 
     /** False as soon as the bytes can no longer be text. */
     public boolean feed(ByteBuf buf, int at, int length) {
-        int i = at;
-        int end = at + length;
+        ByteBuffer bytes = buf.nioBufferCount() == 1 ? buf.internalNioBuffer(at, length) : buf.nioBuffer(at, length);
+        int i = bytes.position();
+        int end = i + length;
         while (i < end) {
             if (due == 0) {
-                while (end - i >= 8 && (buf.getLong(i) & HIGH_BITS) == 0) {
+                while (end - i >= 8 && (bytes.getLong(i) & HIGH_BITS) == 0) {
                     i += 8;
                 }
                 if (i == end) {
                     return true;
                 }
             }
-            int b = buf.getByte(i++) & 0xFF;
+            int b = bytes.get(i++) & 0xFF;
             if (due > 0 ? !next(b) : b >= 0x80 && !lead(b)) {
                 return false;
             }

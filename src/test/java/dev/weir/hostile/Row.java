@@ -1,0 +1,23 @@
+package dev.weir.hostile;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+
+/** A test of one row of docs/hostile.md, run against every endpoint under {@link RowWatch}. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@ParameterizedTest(name = "{0}")
+@ArgumentsSource(Endpoints.class)
+@ExtendWith(RowWatch.class)
+@interface Row {
+    /** The row's id. */
+    String value();
+
+    /** Whether the log has to say something about it. */
+    boolean logged() default true;
+}

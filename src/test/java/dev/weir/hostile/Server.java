@@ -1,0 +1,17 @@
+package dev.weir.hostile;
+
+/** One endpoint of a running service. */
+record Server(String service, int port, String path) {
+    boolean pops() {
+        return path.equals("/popmsg");
+    }
+
+    boolean isQueue() {
+        return service.equals("msgqueue");
+    }
+
+    @Override
+    public String toString() {
+        return service + path;
+    }
+}
