@@ -38,7 +38,9 @@ class KilledEdgeIT {
                 new JsonObject()
                         .put(
                                 "limits",
-                                new JsonObject().put("messageBytesMax", 64 * 1024).put("outboxBytesMax", 64 << 20))
+                                new JsonObject()
+                                        .put("messageBytesMax", 64 * 1024)
+                                        .put("outboxBytesMax", 64 << 20))
                         .put("link", new JsonObject().put("unconfirmedBytesMax", UNCONFIRMED_BYTES_MAX)));
     }
 
@@ -117,7 +119,8 @@ class KilledEdgeIT {
                     assertEquals(range(first.written(), LINES), popped.subList(holeAt, popped.size()));
                     long bytes = bytes(lines, holeAt, first.written());
                     assertTrue(bytes <= onTheWayMax(), bytes + " bytes are missing");
-                    Seeds.say("  at most " + onTheWayMax() + ": lines " + holeAt + "-" + (first.written() - 1) + " missing, " + bytes + " bytes");
+                    Seeds.say("  at most " + onTheWayMax() + ": lines " + holeAt + "-" + (first.written() - 1)
+                            + " missing, " + bytes + " bytes");
                 }
             }
         }
@@ -147,7 +150,9 @@ class KilledEdgeIT {
     }
 
     private static long bytes(Lines lines, int from, int end) {
-        return IntStream.range(from, end).mapToLong(i -> lines.message(i).length).sum();
+        return IntStream.range(from, end)
+                .mapToLong(i -> lines.message(i).length)
+                .sum();
     }
 
     /** What the edge may hold unconfirmed, what it has just read, and what its socket and the client's hold. */

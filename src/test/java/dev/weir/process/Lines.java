@@ -61,7 +61,8 @@ record Lines(String topic, List<String> all) {
         }
         if (index >= count() || !Arrays.equals(message, message(index))) {
             String text = new String(message, StandardCharsets.UTF_8);
-            throw new AssertionError("not a message of " + topic + ": " + text.substring(0, Math.min(80, text.length())));
+            throw new AssertionError(
+                    "not a message of " + topic + ": " + text.substring(0, Math.min(80, text.length())));
         }
         return index;
     }

@@ -16,8 +16,8 @@ class RealInputIT {
     private static final int LINES = 100_000;
 
     /** The publisher is not held up by a reader who cannot keep pace, and such a reader would be closed as slow. */
-    private static final JsonObject PATIENT = new JsonObject()
-            .put("limits", new JsonObject().put("outboxBytesMax", 64 << 20));
+    private static final JsonObject PATIENT =
+            new JsonObject().put("limits", new JsonObject().put("outboxBytesMax", 64 << 20));
 
     @TempDir
     Path dir;
