@@ -49,7 +49,9 @@ class ShutdownIT {
             assertEquals(IntStream.range(0, seen.size()).boxed().toList(), seen);
             assertTrue(seen.size() >= writer.confirmed(), seen.size() + " of " + writer.confirmed() + " came");
             assertTrue(writer.confirmed() < LINES, "was not busy any more");
-            assertEquals(List.of(), fleet.process(Fleet.QUEUE).stderr());
+            List<String> log = fleet.process(Fleet.QUEUE).stderr();
+            assertEquals(1, log.size(), log.toString());
+            assertTrue(log.get(0).endsWith("stopping, which takes at most 9500 ms"), log.toString());
         }
     }
 
