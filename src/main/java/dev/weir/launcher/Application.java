@@ -30,6 +30,9 @@ final class Application extends VertxApplication implements VertxApplicationHook
     /** Beyond the drain: what undeploying and closing may take before the process is halted. */
     private static final long CLOSE_LIMIT_MS = 1_500;
 
+    /** A loop held for longer is worth a line in the log; less happens on a crowded machine. */
+    private static final long LOOP_HELD_MS_MAX = 500;
+
     private static final Logger log = LoggerFactory.getLogger(Application.class);
 
     private final Service service;
@@ -37,6 +40,8 @@ final class Application extends VertxApplication implements VertxApplicationHook
     private final PrintStream err;
     /** Set on the main thread by a hook, read there after {@link #launch()}. */
     private @Nullable Failure failure;
+    /** Set on the main thread once all is up, read by the JVM's shutdown hook. */
+    private volatile boolean running;
 
     Application(Service service, String className, JsonObject config, PrintStream err) {
         super(new String[] {className}, null, false, false);
@@ -68,9 +73,9 @@ final class Application extends VertxApplication implements VertxApplicationHook
     @Override
     public VertxBuilder createVertxBuilder(VertxOptions options) {
         options.setEventLoopPoolSize(eventLoops())
-                .setBlockedThreadCheckInterval(200)
+                .setBlockedThreadCheckInterval(LOOP_HELD_MS_MAX)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
-                .setMaxEventLoopExecuteTime(200)
+                .setMaxEventLoopExecuteTime(LOOP_HELD_MS_MAX)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
@@ -85,6 +90,7 @@ final class Application extends VertxApplication implements VertxApplicationHook
      */
     @Override
     public void afterVerticleDeployed(HookContext context) {
+        running = true;
         if (LoggerFactory.getLogger(BlockedThreadChecker.LOGGER_NAME) instanceof ch.qos.logback.classic.Logger logger) {
             logger.setLevel(Level.WARN);
         }
@@ -121,6 +127,9 @@ final class Application extends VertxApplication implements VertxApplicationHook
 
     @Override
     public void beforeStoppingVertx(HookContext context) {
+        if (running) {
+            log.info("stopping, which takes at most {} ms", drainTimeoutMs() + CLOSE_LIMIT_MS);
+        }
         HaltTimer.start(drainTimeoutMs() + CLOSE_LIMIT_MS);
     }
 

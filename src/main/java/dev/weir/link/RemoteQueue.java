@@ -14,6 +14,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.slf4j.Logger;
@@ -124,7 +125,8 @@ final class RemoteQueue {
                 default -> "handshake answered with " + rejected.getStatus();
             };
         }
-        return String.valueOf(e.getMessage());
+        // The native transport's own words would name a system call.
+        return e instanceof ConnectException ? "connection refused" : String.valueOf(e.getMessage());
     }
 
     void close() {

@@ -8,13 +8,18 @@ import dev.weir.web.ConnectionHandler;
 import dev.weir.web.ConnectionLimits;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The queue's end of a link over a WebSocket: what the queue tells the edge goes out, what the edge says comes in. */
 public final class WireEdge implements EdgePort, ConnectionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(WireEdge.class);
+
     private final Connection connection;
     private final LinkEncoder encoder;
     private final LinkDecoder decoder;
     private final QueuePort queue;
+    private boolean linked;
 
     /**
      * @param messageBytesMax bytes of one published message
@@ -48,6 +53,8 @@ public final class WireEdge implements EdgePort, ConnectionHandler {
 
     @Override
     public void hello(long epoch, long next) {
+        linked = true;
+        LOG.info("an edge at {} is linked", connection.peer());
         connection.sendBinary(encoder.welcome(epoch, next));
     }
 
@@ -74,6 +81,9 @@ public final class WireEdge implements EdgePort, ConnectionHandler {
     /** The socket is gone: the queue keeps what it keeps for a link that may return. */
     @Override
     public void closed() {
+        if (linked) {
+            LOG.info("the link of an edge at {} has ended", connection.peer());
+        }
         queue.close();
     }
 }

@@ -34,7 +34,7 @@ class LogLineTest {
     @Test
     void nothingInAMessageCanForgeALine() {
         String line = encode("ROOT", "LOG", "a\r\n12:00 INFO b\u001b[2J\u202e\u2028\u0085c", null);
-        assertTrue(line.endsWith(" INFO  Thing - a 12:00 INFO b [2J c \n"), line);
+        assertTrue(line.endsWith(" INFO  Thing - a 12:00 INFO b [2J c\n"), line);
         assertEquals(1, line.lines().count());
     }
 

@@ -132,9 +132,9 @@ public final class ProcessUnderTest implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Asks it to end (SIGTERM) and returns at once. */
+    /** Asks it to end (SIGTERM) and returns at once. By way of the handle: the process's own method closes the pipes. */
     public void sigterm() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Sends it a signal by name, such as STOP or CONT. */
