@@ -33,6 +33,7 @@ final class FanOut {
 
     /** Messages with lower offsets than {@code from} were sent before. The batch is lent. */
     void add(BatchView batch, long from) {
+        moveAll();
         for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
             int topicLength = batch.topicLength(m);
             if (topicLength > 0 && !batch.refused(m) && batch.offset(m) >= from) {
@@ -45,14 +46,25 @@ final class FanOut {
     }
 
     /**
-     * A session's topics have changed. It moves to its new cohort once, at the end of the turn and behind what is encoded,
-     * which was chosen for the members of now; so a thousand changes at a time cost one move.
+     * A session's topics have changed. It moves to its new cohort before anything more is encoded, and behind what is
+     * encoded already, which was chosen for the members of now; so a thousand changes at a time cost one move.
      */
     void changed(SeedSubscribeSession session) {
         if (!session.moving) {
             session.moving = true;
             moving.add(session);
             schedule();
+        }
+    }
+
+    private void moveAll() {
+        if (!moving.isEmpty()) {
+            send();
+            for (SeedSubscribeSession session : moving) {
+                session.moving = false;
+                move(session);
+            }
+            moving.clear();
         }
     }
 
@@ -102,12 +114,8 @@ final class FanOut {
 
     private void endOfTurn() {
         scheduled = false;
+        moveAll();
         send();
-        for (SeedSubscribeSession session : moving) {
-            session.moving = false;
-            move(session);
-        }
-        moving.clear();
     }
 
     private void send() {

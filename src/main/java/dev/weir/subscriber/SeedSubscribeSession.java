@@ -38,7 +38,8 @@ final class SeedSubscribeSession implements ConnectionHandler {
     int place;
 
     /** Its cohort, which may lag behind its topics until the turn ends; the fan-out's to change. */
-    @Nullable Cohort cohort;
+    @Nullable
+    Cohort cohort;
 
     /** Whether its topics have changed in this turn; the fan-out's to change. */
     boolean moving;

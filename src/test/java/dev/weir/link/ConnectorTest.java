@@ -98,7 +98,7 @@ class ConnectorTest {
     }
 
     private String unready() throws Exception {
-        return onLoop(loop, connector::unready);
+        return onLoop(loop, () -> Connector.unready(connector));
     }
 
     @Test
@@ -144,7 +144,7 @@ class ConnectorTest {
     void handsEveryCallOverWhenTheQueueHasAnotherLoop() throws Exception {
         EventLoop other = loop;
         while (other == loop) {
-            other = ((ContextInternal) ((VertxInternal) vertx).createEventLoopContext()).nettyEventLoop();
+            other = ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
         }
         FakeQueue queue = announced(other);
         Eventually.until("linked", () -> queue.opened.size() == 1);

@@ -39,7 +39,6 @@ final class Audience implements AutoCloseable {
             for (String topic : topics) {
                 says("sub " + topic);
             }
-            loose.endTurn();
         }
 
         void says(String text) {

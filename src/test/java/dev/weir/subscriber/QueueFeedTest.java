@@ -125,6 +125,7 @@ class QueueFeedTest {
         client.says("sub a");
         assertEquals(List.of(), told(), "it was still declared");
         client.says("unsub a");
+        assertEquals(List.of(), told());
         feed.narrow();
         assertEquals(List.of("interest 0 +[] -[a]", "interest 4 +[] -[]"), told());
         client.says("sub a");
