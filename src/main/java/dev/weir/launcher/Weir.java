@@ -34,7 +34,7 @@ public final class Weir {
     }
 
     public static void main(String[] args) {
-        // Netty's flight recorder events cost a seventh of the start-up, and nobody here records them.
+        // Netty's flight recorder events have to be set up at each start, and nobody here records them.
         System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false");
         Optional<Integer> exitCode =
                 new Weir(Commands.BY_NAME, System.in, System.out, System.err).perform(List.of(args));

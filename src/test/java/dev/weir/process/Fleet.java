@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -124,7 +125,17 @@ final class Fleet implements AutoCloseable {
             config = config.copy().put("server", new JsonObject().put("port", port));
         }
         String verticle = Objects.requireNonNull(VERTICLES.get(service));
-        processes.put(service, ProcessUnderTest.jar(Map.of(), "run", verticle, "-conf", write(dir, service, config)));
+        // Starts in half the CPU time, and tests of kills are made of starts.
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("weir.jar", "target/weir.jar"),
+                "run",
+                verticle,
+                "-conf",
+                write(dir, service, config));
+        processes.put(service, ProcessUnderTest.start(Map.of(), command));
     }
 
     void awaitReady(String service) {
