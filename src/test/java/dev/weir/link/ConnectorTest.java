@@ -144,7 +144,7 @@ class ConnectorTest {
     void handsEveryCallOverWhenTheQueueHasAnotherLoop() throws Exception {
         EventLoop other = loop;
         while (other == loop) {
-            other = ((ContextInternal) ((VertxInternal) vertx).createEventLoopContext()).nettyEventLoop();
+            other = ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
         }
         FakeQueue queue = announced(other);
         Eventually.until("linked", () -> queue.opened.size() == 1);
