@@ -1,3 +1,46 @@
-/** Weir. */
+/**
+ * Weir: pub/sub and a FIFO queue over WebSocket, as three services that run in one process or in three.
+ *
+ * <h2>The way of a message, in the order to read it</h2>
+ *
+ * <ol>
+ *   <li>A client's frame arrives: {@code web.Connection} and {@code web.MessageAssembly} make it a message, {@code
+ *       link.SeedPublishSession} checks it with {@code protocol.SeedDocument}, {@code link.Intake} puts it into the
+ *       turn's batch ({@code message.BatchWriter}).
+ *   <li>The batch goes to the queue: {@code link.Connector} keeps the way, {@code link.LocalLink} is a call or a
+ *       hand-over between loops, {@code link.WireQueue} and {@code link.WireEdge} are the two ends of a WebSocket.
+ *   <li>The queue decides: {@code msgqueue.LinkSession}, {@code msgqueue.QueueLoop}, {@code queue.QueueCore}.
+ *   <li>It is kept: {@code log.MessageLog}, here {@code log.MemoryLog}. Only then the link is told ({@code
+ *       link.EdgePort#result}).
+ *   <li>It goes out: {@code msgqueue.LinkSession} to subscriber edges, {@code msgqueue.Poppers} to poppers ({@code
+ *       msgqueue.PopSession}).
+ *   <li>The edge delivers: {@code subscriber.QueueFeed}, {@code subscriber.FanOut}, {@code subscriber.Cohort}, {@code
+ *       web.Outbox}.
+ * </ol>
+ *
+ * <h2>The rooms, from the bottom up</h2>
+ *
+ * <table>
+ *   <caption>Each package has one reason to exist; a test holds the arrows.</caption>
+ *   <tr><th>room</th><th>is there for</th><th>may use</th></tr>
+ *   <tr><td>message</td><td>topics, filters, link ids, and the one encoding of batches</td><td>Netty's buffers</td></tr>
+ *   <tr><td>config</td><td>JSON config to checked records</td><td>–</td></tr>
+ *   <tr><td>topic</td><td>finding what belongs to a topic</td><td>message</td></tr>
+ *   <tr><td>protocol</td><td>documents, commands and close codes; never throws on input</td><td>message</td></tr>
+ *   <tr><td>log</td><td>keeping batches in order: a port and its logs</td><td>message</td></tr>
+ *   <tr><td>queue</td><td>the core: offsets, links' batches, positions, poppers, retention; no clock, no thread, no
+ *       Vert.x</td><td>message, topic</td></tr>
+ *   <tr><td>auth</td><td>users, rights, their files and caches</td><td>message, config</td></tr>
+ *   <tr><td>web</td><td>what all servers and links share: TLS, handshake, assembly, outbox, keep-alive, limits,
+ *       draining</td><td>protocol, config, auth</td></tr>
+ *   <tr><td>link</td><td>how an edge reaches the queue</td><td>message, protocol, config, auth, web</td></tr>
+ *   <tr><td>publisher, subscriber</td><td>the two edges</td><td>link and what it uses; subscriber also
+ *       topic</td></tr>
+ *   <tr><td>msgqueue</td><td>the queue as a service; the only one with both core and log</td><td>all
+ *       above but the edges</td></tr>
+ *   <tr><td>cli</td><td>the console client</td><td>–</td></tr>
+ *   <tr><td>launcher</td><td>main class: words, config, start, exit codes</td><td>the services, config, web, cli</td></tr>
+ * </table>
+ */
 @org.jspecify.annotations.NullMarked
 package dev.weir;
