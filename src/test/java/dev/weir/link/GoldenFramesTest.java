@@ -1,0 +1,179 @@
+package dev.weir.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.weir.message.BatchView;
+import dev.weir.message.BatchWriter;
+import dev.weir.message.LinkId;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every frame of the link protocol, and the batch encoding, against files written by hand from their drawings. */
+class GoldenFramesTest {
+    private static final int MESSAGE_BYTES_MAX = 1 << 20;
+    private static final LinkId LINK = new LinkId(0x0011223344556677L, 0x8899aabbccddeeffL);
+    private static final EdgeHello HELLO = new EdgeHello(LINK, true, 7, 0x0102030405060708L, 42);
+    private static final List<String> TO_QUEUE = List.of("hello", "batch", "interest", "credit", "bye");
+    private static final List<String> TO_EDGE = List.of("welcome", "result", "interest-at", "range");
+
+    private final LinkEncoder encoder = new LinkEncoder(UnpooledByteBufAllocator.DEFAULT);
+    private final LinkDecoder decoder = new LinkDecoder(MESSAGE_BYTES_MAX);
+
+    /** Two seed documents, one with a topic and one without, numbered 7 by the link, stamped from offset 42 on. */
+    private static BatchView batch() {
+        BatchWriter writer = new BatchWriter(UnpooledByteBufAllocator.DEFAULT, LINK);
+        byte[] topic = "ä".getBytes(UTF_8);
+        byte[] document = "{\"Topic\":\"ä\"}".getBytes(UTF_8);
+        writer.seed(topic, topic.length, document, 0, document.length);
+        writer.seed(topic, 0, "hi".getBytes(UTF_8), 0, 2);
+        BatchView batch = writer.finish(7, 42);
+        int second = batch.next(batch.first());
+        batch.stamp(batch.first(), 42, 1_790_000_000_000L, 40);
+        batch.stamp(second, 43, 1_790_000_000_001L, 0);
+        return batch;
+    }
+
+    private static List<byte[]> topics(String... topics) {
+        return java.util.Arrays.stream(topics).map(t -> t.getBytes(UTF_8)).toList();
+    }
+
+    @Test
+    void encodesEveryFrame() throws Exception {
+        assertEquals(Golden.hex("hello"), Golden.hex(encoder.hello(HELLO)));
+        assertEquals(Golden.hex("batch"), Golden.hex(encoder.batch(batch())));
+        assertEquals(Golden.hex("interest"), Golden.hex(encoder.interest(3, topics("a", "ä"), topics("gone"))));
+        assertEquals(Golden.hex("credit"), Golden.hex(encoder.credit(65536, 44)));
+        assertEquals(Golden.hex("bye"), Golden.hex(encoder.bye()));
+        assertEquals(Golden.hex("welcome"), Golden.hex(encoder.welcome(0x0102030405060708L, 42)));
+        assertEquals(Golden.hex("result"), Golden.hex(encoder.result(7, 42, 2)));
+        assertEquals(Golden.hex("interest-at"), Golden.hex(encoder.interestAt(3, 44)));
+        assertEquals(Golden.hex("range"), Golden.hex(encoder.range(42, 43, batch())));
+    }
+
+    @Test
+    void decodesEveryFrame() throws Exception {
+        Told told = new Told();
+        for (String name : TO_QUEUE) {
+            assertNull(decoder.toQueue(Golden.bytes(name), told), name);
+        }
+        for (String name : TO_EDGE) {
+            assertNull(decoder.toEdge(Golden.bytes(name), told), name);
+        }
+        String batch = Golden.hex("batch").substring(4);
+        assertEquals(
+                List.of(
+                        HELLO.toString(),
+                        "batch " + batch,
+                        "interest 3 [61, c3a4] [676f6e65]",
+                        "credit 65536 44",
+                        "bye",
+                        "welcome 72623859790382856 42",
+                        "result 7 42 2",
+                        "interestAt 3 44",
+                        "range 42 43 " + batch),
+                told.calls);
+    }
+
+    @Test
+    void readsTheBatchFieldByField() throws Exception {
+        ByteBuf frame = Golden.bytes("batch");
+        BatchView batch = new BatchView(frame.skipBytes(LinkFormat.HEAD));
+        int first = batch.first();
+        int second = batch.next(first);
+        assertEquals(LINK, batch.linkId());
+        assertEquals(List.of(7L, 42L, 43L), List.of(batch.batchSeq(), batch.baseOffset(), batch.lastOffset()));
+        assertEquals(List.of(42L, 40L), List.of(batch.offset(first), batch.prev(first)));
+        assertEquals(List.of(43L, 0L), List.of(batch.offset(second), batch.prev(second)));
+        assertEquals(1_790_000_000_001L, batch.time(second));
+        assertEquals("ä", text(frame, batch.topicAt(first), batch.topicLength(first)));
+        assertEquals("{\"Topic\":\"ä\"}", text(frame, batch.payloadAt(first), batch.payloadLength(first)));
+        assertEquals(0, batch.topicLength(second));
+        assertEquals("hi", text(frame, batch.payloadAt(second), batch.payloadLength(second)));
+        assertEquals(batch.end(), batch.next(second));
+        frame.release();
+    }
+
+    private static String text(ByteBuf buf, int at, int length) {
+        return buf.toString(at, length, UTF_8);
+    }
+
+    @Test
+    void refusesEveryFrameCutAnywhereOrGrown() throws Exception {
+        for (String name : TO_QUEUE) {
+            ByteBuf whole = Golden.bytes(name);
+            for (int length = 0; length < whole.readableBytes(); length++) {
+                refused(decoder.toQueue(whole.slice(0, length), new Told()), name, length);
+            }
+            refused(decoder.toQueue(grown(whole), new Told()), name, whole.readableBytes() + 1);
+        }
+        for (String name : TO_EDGE) {
+            ByteBuf whole = Golden.bytes(name);
+            for (int length = 0; length < whole.readableBytes(); length++) {
+                refused(decoder.toEdge(whole.slice(0, length), new Told()), name, length);
+            }
+            refused(decoder.toEdge(grown(whole), new Told()), name, whole.readableBytes() + 1);
+        }
+    }
+
+    private static ByteBuf grown(ByteBuf whole) {
+        return Unpooled.wrappedBuffer(whole.duplicate(), Unpooled.wrappedBuffer(new byte[1]));
+    }
+
+    private static void refused(String problem, String name, int length) {
+        assertNotNull(problem, name + " of " + length + " bytes");
+    }
+
+    @Test
+    void refusesFramesOfTheOtherDirectionAndOtherVersions() throws Exception {
+        for (String name : TO_QUEUE) {
+            assertNotNull(decoder.toEdge(Golden.bytes(name), new Told()), name);
+            assertNotNull(decoder.toQueue(Golden.bytes(name).setByte(0, 2), new Told()), name);
+        }
+        for (String name : TO_EDGE) {
+            assertNotNull(decoder.toQueue(Golden.bytes(name), new Told()), name);
+            assertNotNull(decoder.toEdge(Golden.bytes(name).setByte(0, 0), new Told()), name);
+        }
+    }
+
+    /** Whatever comes is told or refused; a batch that was told can be walked to its end. */
+    @Test
+    void neverThrowsOnGarbledFrames() throws Exception {
+        long seed = Long.getLong("weir.seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<String, ByteBuf> golden = new HashMap<>();
+        for (String name : Stream.concat(TO_QUEUE.stream(), TO_EDGE.stream()).toList()) {
+            golden.put(name, Golden.bytes(name));
+        }
+        for (int i = 0; i < 20_000; i++) {
+            boolean toQueue = random.nextBoolean();
+            List<String> names = toQueue ? TO_QUEUE : TO_EDGE;
+            ByteBuf frame = Unpooled.copiedBuffer(golden.get(names.get(random.nextInt(names.size()))));
+            for (int n = 1 + random.nextInt(4); n > 0; n--) {
+                int at = random.nextInt(frame.readableBytes());
+                frame.setByte(
+                        at, random.nextBoolean() ? random.nextInt(256) : frame.getByte(at) ^ (1 << random.nextInt(8)));
+            }
+            try {
+                Walker walker = new Walker();
+                if (toQueue) {
+                    decoder.toQueue(frame, walker);
+                } else {
+                    decoder.toEdge(frame, walker);
+                }
+            } catch (RuntimeException e) {
+                fail("weir.seed " + seed + ", frame " + i, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.weir.link;
+
+import dev.weir.message.BatchView;
+import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Both ports of a link at once: writes down what it is told. */
+final class Told implements QueuePort, EdgePort {
+    final List<String> calls = new ArrayList<>();
+
+    @Override
+    public void hello(EdgeHello hello) {
+        calls.add(hello.toString());
+    }
+
+    @Override
+    public void batch(BatchView batch) {
+        calls.add("batch " + hex(batch));
+    }
+
+    @Override
+    public void interest(long version, List<byte[]> added, List<byte[]> removed) {
+        calls.add("interest " + version + " " + topics(added) + " " + topics(removed));
+    }
+
+    private static List<String> topics(List<byte[]> topics) {
+        return topics.stream().map(HexFormat.of()::formatHex).toList();
+    }
+
+    @Override
+    public void credit(long bytes, long next) {
+        calls.add("credit " + bytes + " " + next);
+    }
+
+    @Override
+    public void bye() {
+        calls.add("bye");
+    }
+
+    @Override
+    public void close() {
+        calls.add("close");
+    }
+
+    @Override
+    public void hello(long epoch, long next) {
+        calls.add("welcome " + epoch + " " + next);
+    }
+
+    @Override
+    public void result(long batchSeq, long base, int count) {
+        calls.add("result " + batchSeq + " " + base + " " + count);
+    }
+
+    @Override
+    public void interestAt(long version, long offset) {
+        calls.add("interestAt " + version + " " + offset);
+    }
+
+    @Override
+    public void range(long from, long to, BatchView batch) {
+        calls.add("range " + from + " " + to + " " + hex(batch));
+    }
+
+    @Override
+    public void closed(String why) {
+        calls.add("closed " + why);
+    }
+
+    private static String hex(BatchView batch) {
+        String hex = ByteBufUtil.hexDump(batch.bytes(), batch.start(), batch.length());
+        batch.release();
+        return hex;
+    }
+}
