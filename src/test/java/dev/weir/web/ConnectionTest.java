@@ -149,7 +149,7 @@ class ConnectionTest {
                 assertNotEquals(End.RESET, fourth.awaitEnd());
             }
             one.roundTrip("unhurt");
-            idle.close();
+            idle.cut();
             two.roundTrip("unhurt");
             Eventually.until("a place is free again", ConnectionTest::getsIn);
         }
