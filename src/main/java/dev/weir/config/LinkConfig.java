@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param creditBytes what the queue may send ahead of being processed
  * @param trust PEM file of the certificates to trust, absolute; null: those the JDK trusts
  * @param insecure the queue's certificate is not checked at all
- * @param confirmTimeoutMs without an answer for this long, a publish failed with an unknown outcome
  */
 public record LinkConfig(
         URI url,
@@ -32,8 +31,7 @@ public record LinkConfig(
         int heartbeatMs,
         int creditBytes,
         @Nullable Path trust,
-        boolean insecure,
-        int confirmTimeoutMs) {
+        boolean insecure) {
     /** Means: the queue of this process. */
     public static final URI LOCAL_URL = URI.create("local");
 
@@ -60,8 +58,7 @@ public record LinkConfig(
                 section.integer(LinkKeys.HEARTBEAT_MS),
                 section.integer(LinkKeys.CREDIT_BYTES),
                 section.findPath(LinkKeys.TRUST, baseDir),
-                section.get(LinkKeys.INSECURE),
-                section.integer(LinkKeys.CONFIRM_TIMEOUT_MS));
+                section.get(LinkKeys.INSECURE));
         LinkRules.check(section, link, profile);
         return link;
     }

@@ -49,13 +49,6 @@ final class LinkKeys {
             "trust", Texts.PATH, "what the JDK trusts", "PEM file of the certificates by which the queue is known.");
     static final Key<Boolean> INSECURE = Key.of(
             "insecure", new FlagType(), false, "Whether the queue's certificate goes unchecked; refused in prod.");
-    static final Key<Long> CONFIRM_TIMEOUT_MS = Key.millis(
-            "confirmTimeoutMs",
-            30_000,
-            10,
-            3_600_000,
-            "Wait for a confirm, after which the publish has failed with an unknown outcome.");
-
     static final KeyTable TABLE = new KeyTable(
             "link",
             "How an edge reaches the queue. `\"link\": \"local\"` stands for `{\"url\": \"local\"}`,"
@@ -73,8 +66,7 @@ final class LinkKeys {
                     HEARTBEAT_MS,
                     CREDIT_BYTES,
                     TRUST,
-                    INSECURE,
-                    CONFIRM_TIMEOUT_MS),
+                    INSECURE),
             KeyTable.EDGES);
 
     private LinkKeys() {}

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Connector implements EdgePort {
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
+    /** A link that lived so long was a good one: its end is news, and is followed by the shortest delay. */
+    private static final long STOOD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final EventLoop loop;
 
     /** What Vert.x does for us stays on our loop only when asked from our context. */
@@ -34,6 +37,7 @@ public final class Connector implements EdgePort {
     private boolean linked;
     private boolean stopped;
     private long delayMs;
+    private long linkedAtNanos;
     private @Nullable String lastProblem;
     private @Nullable ScheduledFuture<?> retry;
 
@@ -48,11 +52,9 @@ public final class Connector implements EdgePort {
     }
 
     /** Starts connecting; the future is about the config, not about the queue being there. */
-    public static Future<Connector> start(
-            Vertx vertx, EventLoop loop, LinkConfig config, int messageBytesMax, boolean receives, Edge edge) {
-        Future<@Nullable RemoteQueue> way = config.isLocal()
-                ? Future.succeededFuture()
-                : RemoteQueue.prepare(vertx, config, messageBytesMax, receives);
+    public static Future<Connector> start(Vertx vertx, EventLoop loop, LinkConfig config, boolean receives, Edge edge) {
+        Future<@Nullable RemoteQueue> way =
+                config.isLocal() ? Future.succeededFuture() : RemoteQueue.prepare(vertx, config, receives);
         return way.map(remote -> {
             Connector connector = new Connector(vertx, loop, config, edge, remote);
             connector.connect();
@@ -88,10 +90,15 @@ public final class Connector implements EdgePort {
     }
 
     private void retry(String why) {
+        boolean wasLinked = linked;
         queue = null;
         linked = false;
         if (stopped) {
             return;
+        }
+        if (wasLinked && System.nanoTime() - linkedAtNanos > STOOD_NANOS) {
+            delayMs = config.reconnectMinMs();
+            lastProblem = null;
         }
         if (!why.equals(lastProblem)) {
             lastProblem = why;
@@ -129,10 +136,9 @@ public final class Connector implements EdgePort {
     @Override
     public void hello(long epoch, long next) {
         linked = true;
-        delayMs = config.reconnectMinMs();
+        linkedAtNanos = System.nanoTime();
         if (lastProblem != null) {
             LOG.info("linked to the queue at {}", config.url());
-            lastProblem = null;
         }
         edge.hello(epoch, next);
     }

@@ -81,6 +81,11 @@ public final class Intake implements Edge {
         return closedBytes + open.length() >= bytesMax;
     }
 
+    /** Whether even what paused sessions had read already must be refused. */
+    boolean isOverfull() {
+        return closedBytes + open.length() >= 2L * bytesMax;
+    }
+
     /** Runs the task once there is room again. */
     public void whenRoom(Runnable task) {
         roomWaiters.add(task);

@@ -13,12 +13,6 @@ final class LinkDecoder {
     private static final int TOPIC_BYTES_MAX = 255;
     private static final int KIND_UNREAD = -1;
 
-    private final int messageBytesMax;
-
-    LinkDecoder(int messageBytesMax) {
-        this.messageBytesMax = messageBytesMax;
-    }
-
     private static int kind(ByteBuf in) {
         return in.readableBytes() < LinkFormat.HEAD || in.readByte() != LinkFormat.VERSION
                 ? KIND_UNREAD
@@ -31,7 +25,7 @@ final class LinkDecoder {
         int kind = kind(in);
         int bytes = in.readableBytes();
         if (kind == LinkFormat.BATCH) {
-            String problem = BatchCheck.problem(in, messageBytesMax);
+            String problem = BatchCheck.problem(in, LinkFormat.MESSAGE_BYTES_MAX);
             if (problem == null) {
                 queue.batch(copy(in));
             }
@@ -111,7 +105,7 @@ final class LinkDecoder {
         if (kind == LinkFormat.RANGE && bytes > LinkFormat.RANGE_BYTES) {
             long from = in.readLong();
             long to = in.readLong();
-            String problem = BatchCheck.problem(in, Integer.MAX_VALUE);
+            String problem = BatchCheck.problem(in, LinkFormat.MESSAGE_BYTES_MAX);
             if (problem == null) {
                 edge.range(from, to, copy(in));
             }

@@ -45,6 +45,9 @@ final class LinkFormat {
     static final int INTEREST_AT_BYTES = 16;
     static final int RANGE_BYTES = 16;
 
+    /** The largest message any service can be set to take: a link takes it whatever its own end is set to. */
+    static final int MESSAGE_BYTES_MAX = 16 << 20;
+
     /** What a frame may be longer than the largest message: the heads of frame, batch and message. */
     static final int OVERHEAD_BYTES_MAX = 64 * 1024;
 

@@ -13,12 +13,13 @@ public interface LocalQueue extends Shareable {
 
     EventLoop loop();
 
-    static void announce(Vertx vertx, LocalQueue queue) {
-        map(vertx).put("queue", queue);
+    /** False when this process has a queue already. */
+    static boolean announce(Vertx vertx, LocalQueue queue) {
+        return map(vertx).putIfAbsent("queue", queue) == null;
     }
 
-    static void withdraw(Vertx vertx) {
-        map(vertx).remove("queue");
+    static void withdraw(Vertx vertx, LocalQueue queue) {
+        map(vertx).removeIfPresent("queue", queue);
     }
 
     static @Nullable LocalQueue find(Vertx vertx) {

@@ -32,47 +32,34 @@ final class RemoteQueue {
     private final Vertx vertx;
     private final LinkConfig config;
     private final boolean receives;
-    private final int messageBytesMax;
     private final String authorization;
 
     /** Held strongly: it closes itself when it is collected. */
     private final WebSocketClient client;
 
     private RemoteQueue(
-            Vertx vertx,
-            LinkConfig config,
-            int messageBytesMax,
-            boolean receives,
-            WebSocketClient client,
-            String authorization) {
+            Vertx vertx, LinkConfig config, boolean receives, WebSocketClient client, String authorization) {
         this.vertx = vertx;
         this.config = config;
-        this.messageBytesMax = messageBytesMax;
         this.receives = receives;
         this.client = client;
         this.authorization = authorization;
     }
 
     /** Reads password and trust, off the loop. */
-    static Future<RemoteQueue> prepare(Vertx vertx, LinkConfig config, int messageBytesMax, boolean receives) {
+    static Future<RemoteQueue> prepare(Vertx vertx, LinkConfig config, boolean receives) {
         return vertx.executeBlocking(() -> {
                     String login =
                             config.user() + ":" + LinkPassword.read(config).value();
                     return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
                 })
-                .compose(authorization -> vertx.executeBlocking(
-                                () -> TlsClientOptions.apply(options(messageBytesMax), config))
+                .compose(authorization -> vertx.executeBlocking(() -> TlsClientOptions.apply(options(), config))
                         .map(options -> new RemoteQueue(
-                                vertx,
-                                config,
-                                messageBytesMax,
-                                receives,
-                                vertx.createWebSocketClient(options),
-                                authorization)));
+                                vertx, config, receives, vertx.createWebSocketClient(options), authorization)));
     }
 
-    private static WebSocketClientOptions options(int messageBytesMax) {
-        int bytes = WireEdge.limits(messageBytesMax).messageBytesMax();
+    private static WebSocketClientOptions options() {
+        int bytes = WireEdge.limits().messageBytesMax();
         return new WebSocketClientOptions()
                 .setMaxFrameSize(bytes)
                 .setMaxMessageSize(bytes)
@@ -98,7 +85,7 @@ final class RemoteQueue {
     }
 
     private Future<QueuePort> speak(WebSocket socket, EdgePort edge) {
-        ConnectionLimits limits = WireEdge.limits(messageBytesMax);
+        ConnectionLimits limits = WireEdge.limits();
         String version = socket.headers().get(Endpoint.LINK_HEADER);
         if (Endpoint.LINK_VERSION.equals(version)) {
             return Future.succeededFuture(Attach.client(

@@ -41,6 +41,11 @@ public final class SeedPublishSession implements ConnectionHandler {
 
     @Override
     public void message(boolean text, ByteBuf buf, int at, int length) {
+        if (intake.isOverfull()) {
+            // What was read before the pause took hold; no reply but a Close tells that this one is not taken.
+            connection.close(CloseCode.OVERLOADED, "the queue does not take more: come back later");
+            return;
+        }
         byte[] bytes = scratch.copy(buf, at, length);
         if (!text && !scratch.isUtf8(length)) {
             connection.close(CloseCode.UNSUPPORTED_DATA, "binary that is not UTF-8 text");

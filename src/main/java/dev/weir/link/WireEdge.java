@@ -1,6 +1,5 @@
 package dev.weir.link;
 
-import dev.weir.message.BatchFormat;
 import dev.weir.message.BatchView;
 import dev.weir.protocol.CloseCode;
 import dev.weir.web.Connection;
@@ -15,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class WireEdge implements EdgePort, ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WireEdge.class);
 
+    /** An edge that does not read its answers is not listened to. */
+    private static final long WAITING_BYTES_MAX = 8 << 20;
+
     private final Connection connection;
     private final LinkEncoder encoder;
     private final LinkDecoder decoder;
@@ -22,20 +24,18 @@ public final class WireEdge implements EdgePort, ConnectionHandler {
     private boolean linked;
 
     /**
-     * @param messageBytesMax bytes of one published message
      * @param open gives the queue's side of a link to this edge
      */
-    public WireEdge(Connection connection, int messageBytesMax, Function<EdgePort, QueuePort> open) {
+    public WireEdge(Connection connection, Function<EdgePort, QueuePort> open) {
         this.connection = connection;
         this.encoder = new LinkEncoder(connection.channel().alloc());
-        this.decoder = new LinkDecoder(messageBytesMax);
+        this.decoder = new LinkDecoder();
         this.queue = open.apply(this);
     }
 
     /** What a link's socket may take; how much waits is bounded by the link's credit and unconfirmed batches. */
-    public static ConnectionLimits limits(int messageBytesMax) {
-        int largest = Math.max(messageBytesMax, BatchFormat.BATCH_BYTES_MAX);
-        return new ConnectionLimits(largest + LinkFormat.OVERHEAD_BYTES_MAX, 1024, Long.MAX_VALUE);
+    public static ConnectionLimits limits() {
+        return new ConnectionLimits(LinkFormat.MESSAGE_BYTES_MAX + LinkFormat.OVERHEAD_BYTES_MAX, 1024, Long.MAX_VALUE);
     }
 
     @Override
@@ -43,7 +43,14 @@ public final class WireEdge implements EdgePort, ConnectionHandler {
         String problem = text ? "text on a link" : decoder.toQueue(buf.slice(at, length), queue);
         if (problem != null) {
             connection.close(CloseCode.MALFORMED, problem);
+        } else if (connection.waitingBytes() > WAITING_BYTES_MAX) {
+            connection.pauseReading();
         }
+    }
+
+    @Override
+    public void drained() {
+        connection.resumeReading();
     }
 
     @Override

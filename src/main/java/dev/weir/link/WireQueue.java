@@ -11,7 +11,7 @@ import java.util.List;
 final class WireQueue implements QueuePort, ConnectionHandler {
     private final Connection connection;
     private final LinkEncoder encoder;
-    private final LinkDecoder decoder = new LinkDecoder(Integer.MAX_VALUE);
+    private final LinkDecoder decoder = new LinkDecoder();
     private final EdgePort edge;
 
     WireQueue(Connection connection, EdgePort edge) {

@@ -127,6 +127,13 @@ final class LinkSession implements QueuePort {
         }
     }
 
+    /** Whether nothing committed is still on its way to this edge. */
+    boolean hasReceivedAll() {
+        return hello == null
+                || !hello.receives()
+                || (received > lastSent && next > loop.log().committed());
+    }
+
     void confirmed(long batchSeq, long base, int count) {
         edge.result(batchSeq, base, count);
     }

@@ -24,6 +24,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
 
     private @Nullable QueueLoop loop;
     private @Nullable Intake pushed;
+    private @Nullable LocalDoor announced;
 
     public MsgQueueVerticle() {
         super(ServiceKind.MSGQUEUE);
@@ -54,8 +55,12 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         loop = queue;
         pushed = intake;
         vertx.setPeriodic(TICK_MS, id -> queue.tick());
-        LocalQueue.announce(vertx, door);
+        if (!LocalQueue.announce(vertx, door)) {
+            return Future.failedFuture("there is one queue in a process, and it is running already");
+        }
+        announced = door;
         drains(DrainPhase.LOG_SYNC, intake::emptied);
+        drains(DrainPhase.SUBSCRIBERS, queue::delivered);
         return WeirServer.start(vertx, config, new QueueEndpoints(config, queue, door, intake).all(), () -> null);
     }
 
@@ -75,7 +80,9 @@ public final class MsgQueueVerticle extends ServiceVerticle {
 
     @Override
     protected void closed() {
-        LocalQueue.withdraw(vertx);
+        if (announced != null) {
+            LocalQueue.withdraw(vertx, announced);
+        }
         if (pushed != null) {
             pushed.discard();
         }

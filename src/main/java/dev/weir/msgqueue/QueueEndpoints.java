@@ -54,13 +54,13 @@ final class QueueEndpoints {
             @Override
             public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
                 return upgraded.link()
-                        ? connection -> new WireEdge(connection, messageBytesMax, door::openWire)
+                        ? connection -> new WireEdge(connection, door::openWire)
                         : connection -> seed.open(connection, upgraded.user().rights());
             }
 
             @Override
             public ConnectionLimits limits(Endpoint.Upgraded upgraded) {
-                return upgraded.link() ? WireEdge.limits(messageBytesMax) : seedLimits;
+                return upgraded.link() ? WireEdge.limits() : seedLimits;
             }
         };
     }

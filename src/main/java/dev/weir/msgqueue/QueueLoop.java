@@ -6,12 +6,15 @@ import dev.weir.message.LinkId;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import dev.weir.web.Turn;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds core and log together, alone. Inputs come in from the sessions, the core's effects are performed here, and at the
@@ -40,6 +43,7 @@ final class QueueLoop implements Effects {
     private final Poppers poppers;
     private boolean delivering;
     private boolean closed;
+    private @Nullable Promise<Void> delivered;
 
     /**
      * @param clock milliseconds that only go forward, for everything that has a time limit
@@ -102,13 +106,13 @@ final class QueueLoop implements Effects {
     void lost(LinkSession session, LinkId link, boolean forGood) {
         Turn.check(turn.loop());
         if (links.remove(link, session)) {
-            core.linkClosed(link, clock.getAsLong());
+            forgetWaiting(link);
             if (forGood) {
-                core.readerLeft(link);
+                core.linkLeft(link);
             } else {
+                core.linkClosed(link, clock.getAsLong());
                 core.readerLost(link, clock.getAsLong());
             }
-            deliverAtEnd();
         }
     }
 
@@ -178,6 +182,7 @@ final class QueueLoop implements Effects {
         poppers.feed();
         core.retain(clock.getAsLong(), this);
         admitWaiting();
+        tellDelivered();
     }
 
     private void confirmCommitted() {
@@ -203,6 +208,24 @@ final class QueueLoop implements Effects {
         }
         if (admitted) {
             deliverAtEnd();
+        }
+    }
+
+    /** Done once every edge that is linked has received all that is committed. */
+    Future<Void> delivered() {
+        if (links.values().stream().allMatch(LinkSession::hasReceivedAll)) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> done = Promise.promise();
+        delivered = done;
+        return done.future();
+    }
+
+    private void tellDelivered() {
+        Promise<Void> done = delivered;
+        if (done != null && links.values().stream().allMatch(LinkSession::hasReceivedAll)) {
+            delivered = null;
+            done.complete();
         }
     }
 

@@ -39,11 +39,13 @@ public final class PublisherVerticle extends ServiceVerticle {
                 config.link().unconfirmedBytesMax(),
                 config.link().unconfirmedBatchesMax());
         intake = taken;
-        drains(DrainPhase.LINKS, taken::emptied);
-        int messageBytesMax = config.limits().messageBytesMax();
         Endpoint endpoint = new Endpoint("/publish", false, session(config, taken));
         return WeirServer.start(vertx, config, List.of(endpoint), () -> Connector.unready(connector))
-                .compose(server -> Connector.start(vertx, loop, config.link(), messageBytesMax, false, taken)
+                .onSuccess(server -> drains(DrainPhase.PUBLISHERS, () -> {
+                    server.pauseSessions();
+                    return taken.emptied();
+                }))
+                .compose(server -> Connector.start(vertx, loop, config.link(), false, taken)
                         .onSuccess(started -> connector = started)
                         .map(server)
                         .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));

@@ -112,6 +112,12 @@ public final class QueueCore {
         return prev;
     }
 
+    /** A link said goodbye: nothing of it will be sent again. */
+    public void linkLeft(LinkId link) {
+        ledgers.remove(link);
+        positions.leave(link);
+    }
+
     // ---- links that receive
 
     /** A subscriber link is there. The offset it goes on from: where it left off, else behind the last message. */
@@ -126,11 +132,6 @@ public final class QueueCore {
 
     public void readerLost(LinkId link, long nowMs) {
         positions.lost(link, nowMs);
-    }
-
-    /** A subscriber link said goodbye. */
-    public void readerLeft(LinkId link) {
-        positions.leave(link);
     }
 
     // ---- poppers

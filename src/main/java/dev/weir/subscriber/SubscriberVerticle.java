@@ -37,10 +37,9 @@ public final class SubscriberVerticle extends ServiceVerticle {
         FanOut fanOut = new FanOut(turn, PooledByteBufAllocator.DEFAULT, cohorts);
         QueueFeed feed = new QueueFeed(turn, cohorts, fanOut, config.link().creditBytes());
         vertx.setPeriodic(NARROW_EVERY_MS, id -> feed.narrow());
-        int messageBytesMax = config.limits().messageBytesMax();
         Endpoint endpoint = new Endpoint("/subscribe", false, session(config.limits(), fanOut, feed));
         return WeirServer.start(vertx, config, List.of(endpoint), () -> Connector.unready(connector))
-                .compose(server -> Connector.start(vertx, loop, config.link(), messageBytesMax, true, feed)
+                .compose(server -> Connector.start(vertx, loop, config.link(), true, feed)
                         .onSuccess(started -> connector = started)
                         .map(server)
                         .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));

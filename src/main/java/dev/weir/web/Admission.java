@@ -2,6 +2,7 @@ package dev.weir.web;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    private static final int PROBE_IDLE_S = 60;
+    private static final int PROBE_EVERY_S = 15;
+    private static final int PROBES = 4;
 
     private final int connectionsMax;
     private final int perAddressMax;
@@ -45,10 +50,21 @@ final class Admission {
             channel.close();
             return;
         }
+        probeWhenIdle(channel);
         connections++;
         perAddress.merge(address, 1, Integer::sum);
         expectHandshake(channel);
         channel.closeFuture().addListener(gone -> closed(channel, address));
+    }
+
+    /** Finds hosts that are gone without a word, also those we ping in vain or do not read from: in two minutes. */
+    private static void probeWhenIdle(Channel channel) {
+        if (channel.config() instanceof EpollSocketChannelConfig epoll) {
+            epoll.setKeepAlive(true)
+                    .setTcpKeepIdle(PROBE_IDLE_S)
+                    .setTcpKeepIntvl(PROBE_EVERY_S)
+                    .setTcpKeepCnt(PROBES);
+        }
     }
 
     private void expectHandshake(Channel channel) {

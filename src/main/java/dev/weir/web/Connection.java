@@ -81,7 +81,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
         ByteBuf in = (ByteBuf) msg;
         try {
             assembly.feed(in);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             LOG.error("session failed, closing 1011", e);
             close(CloseCode.INTERNAL, "internal error");
         } finally {

@@ -37,9 +37,7 @@ public abstract class ServiceVerticle extends VerticleBase {
                         opened.refuseNewcomers();
                         return Future.succeededFuture();
                     });
-                    drains(
-                            kind == ServiceKind.PUBLISHER ? DrainPhase.PUBLISHERS : DrainPhase.CLOSE,
-                            opened::closeSessions);
+                    drains(DrainPhase.CLOSE, opened::closeSessions);
                     DrainRegistry.of(vertx).timeoutMs(config.limits().drainTimeoutMs());
                     READY.info("{} ready on {}", kind.word(), opened.url());
                 })

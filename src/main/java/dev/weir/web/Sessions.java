@@ -48,6 +48,10 @@ final class Sessions {
         }
     }
 
+    void pauseAll() {
+        open.keySet().forEach(Connection::pauseReading);
+    }
+
     /** Sends everybody a Close; done when the last socket is gone. */
     Future<Void> closeAll(CloseCode code, String reason) {
         Promise<Void> done = Promise.promise();

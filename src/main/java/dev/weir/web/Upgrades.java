@@ -4,6 +4,7 @@ import dev.weir.auth.AuthRefused;
 import dev.weir.auth.Credentials;
 import dev.weir.auth.User;
 import dev.weir.auth.Users;
+import dev.weir.protocol.CloseCode;
 import dev.weir.web.Endpoint.Upgraded;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpServerRequest;
@@ -89,7 +90,10 @@ final class Upgrades {
     }
 
     private void authenticated(HttpServerRequest request, Endpoint endpoint, User user) {
-        Refusal refusal = check.upgrade(request);
+        if (!Answers.channel(request).isActive()) {
+            return; // gone while its password was checked
+        }
+        Refusal refusal = draining.getAsBoolean() ? new Refusal(503, "shutting down") : check.upgrade(request);
         if (refusal == null && RequestGuard.early(Answers.channel(request))) {
             refusal = new Refusal(400, "data before the handshake was answered");
         }
@@ -121,6 +125,9 @@ final class Upgrades {
         Connection connection = Attach.server(channel, session.limits(upgraded), session.open(upgraded));
         sessions.add(connection, upgraded.user());
         keepAlive.watch(connection);
+        if (draining.getAsBoolean()) {
+            connection.close(CloseCode.SHUTDOWN, "shutting down");
+        }
     }
 
     private static void refuse(HttpServerRequest request, Endpoint endpoint, Refusal refusal) {

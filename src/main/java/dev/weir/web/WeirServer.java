@@ -72,7 +72,8 @@ public final class WeirServer {
                 auth.users(), auth.acl(), auth.successCacheMs(), auth.failuresPerMinuteMax(), auth.reloadEveryMs());
         return Users.open(vertx, settings)
                 .map(users -> new WeirServer(vertx, config, users, unready))
-                .compose(server -> server.listen(endpoints).map(server));
+                .compose(server -> server.listen(endpoints).map(server).recover(e -> server.stop()
+                        .transform(down -> Future.failedFuture(e))));
     }
 
     private Future<?> listen(List<Endpoint> endpoints) {
@@ -145,6 +146,12 @@ public final class WeirServer {
         draining = true;
     }
 
+    /** Reads nothing more from anybody; what is under way can still be answered. */
+    public void pauseSessions() {
+        draining = true;
+        sessions.pauseAll();
+    }
+
     /** A Close to everybody; done when all sockets are gone. */
     public Future<Void> closeSessions() {
         draining = true;
@@ -157,7 +164,9 @@ public final class WeirServer {
         if (reload != null) {
             reload.close();
         }
-        Future<Void> closed = http == null ? Future.succeededFuture() : http.close();
-        return closed.eventually(users::close);
+        // Vert.x waits for no socket: ours are to be gone before what they stand on is taken down.
+        return closeSessions()
+                .eventually(() -> http == null ? Future.succeededFuture() : http.close())
+                .eventually(users::close);
     }
 }

@@ -28,7 +28,7 @@ class GoldenFramesTest {
     private static final List<String> TO_EDGE = List.of("welcome", "result", "interest-at", "range");
 
     private final LinkEncoder encoder = new LinkEncoder(UnpooledByteBufAllocator.DEFAULT);
-    private final LinkDecoder decoder = new LinkDecoder(MESSAGE_BYTES_MAX);
+    private final LinkDecoder decoder = new LinkDecoder();
 
     /** Two seed documents, one with a topic and one without, numbered 7 by the link, stamped from offset 42 on. */
     private static BatchView batch() {

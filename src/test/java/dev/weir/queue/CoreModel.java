@@ -184,7 +184,7 @@ final class CoreModel implements Effects {
 
     /** Everybody proves everything: then nothing is held, and each message was proved by one popper, once. */
     void finish() {
-        readers.keySet().forEach(core::readerLeft);
+        readers.keySet().forEach(core::linkLeft);
         readers.clear();
         pops.drain(last, now);
         core.retain(now, this);

@@ -196,7 +196,7 @@ class QueueCoreTest {
         core.readerJoined(LINK);
         publish(LINK, 1, "a");
         core.readerReceived(LINK, 2);
-        core.readerLeft(READER);
+        core.linkLeft(READER);
         assertEquals(List.of("free 2"), retained(0));
     }
 
