@@ -1,5 +1,6 @@
 package dev.weir.web;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -12,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Ends a connection so that its last bytes arrive. A socket closed while the peer still sends is reset, and the reset
  * may overtake what we wrote; so our direction is ended first (TLS close_notify, TCP FIN), and what still comes is thrown
- * away, undecrypted, until the peer ends too or {@link #LINGER_MS} are over. Called on the channel's loop, after the last
- * write has reached the socket.
+ * away, undecrypted, until the peer ends too or {@link #LINGER_MS} are over. Called on the channel's loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // whatever fails here, the time limit ends the channel
 final class Linger extends ChannelInboundHandlerAdapter {
@@ -33,7 +33,11 @@ final class Linger extends ChannelInboundHandlerAdapter {
         channel.closeFuture().addListener(gone -> limit.cancel(false));
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
-            shutdownOutput(channel);
+            // Behind what is being written.
+            channel.pipeline()
+                    .firstContext()
+                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(written -> shutdownOutput(channel));
         } else {
             tls.closeOutbound().addListener(said -> shutdownOutput(channel));
         }

@@ -3,8 +3,9 @@ package dev.weir.web;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Leaves the pipeline with the upgrade. Owned by the channel's loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
-final class RequestGuard extends ChannelInboundHandlerAdapter implements ByteProcessor {
+final class RequestGuard extends ChannelDuplexHandler implements ByteProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
     private static final String BEFORE = "httpDecoder";
     private static final String NAME = "guard";
@@ -69,6 +70,13 @@ final class RequestGuard extends ChannelInboundHandlerAdapter implements BytePro
             early = true;
         }
         context.fireChannelRead(in.setIndex(start, in.readerIndex()));
+    }
+
+    /** Vert.x closes after some refusals by itself, which would reset a client that still sends. */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        context.channel().closeFuture().addListener(gone -> promise.trySuccess());
+        Linger.end(context.channel());
     }
 
     /** Reads up to the end of the head; why it cannot be one, or null. */
