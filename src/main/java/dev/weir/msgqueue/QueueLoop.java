@@ -80,7 +80,7 @@ final class QueueLoop implements Effects {
         return receives ? core.readerJoined(link) : core.last() + 1;
     }
 
-    /** An edge that comes back sends all that is unconfirmed again, so what waited of it would only pile up. */
+    /** An edge that comes back sends all that is unconfirmed again, so what waited of a lost link would only pile up. */
     private void forgetWaiting(LinkId link) {
         waiting.removeIf(batch -> {
             boolean again = batch.linkId().equals(link);

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** Every frame of the link protocol, and the batch encoding, against files written by hand from their drawings. */
 class GoldenFramesTest {
-    private static final int MESSAGE_BYTES_MAX = 1 << 20;
     private static final LinkId LINK = new LinkId(0x0011223344556677L, 0x8899aabbccddeeffL);
     private static final EdgeHello HELLO = new EdgeHello(LINK, true, 7, 0x0102030405060708L, 42);
     private static final List<String> TO_QUEUE = List.of("hello", "batch", "interest", "credit", "bye");

@@ -109,8 +109,9 @@ class QueueLoopTest {
                 publisher.heard());
     }
 
+    /** It was never confirmed; kept for edges that never return it would grow with each that dies. */
     @Test
-    void storesWhatWaitedOfAnEdgeThatDoesNotComeBack() {
+    void letsGoOfWhatWaitedOfAnEdgeThatIsGone() {
         withSmallLog();
         Stage.EdgeEnd publisher = stage.publisher(1);
         Stage.EdgeEnd reader = stage.reader(2, false);
@@ -118,9 +119,10 @@ class QueueLoopTest {
         long seq = fill(publisher);
         publisher.publish(seq, "late");
         publisher.session.close();
+        assertEquals(1, stage.released());
         reader.heard();
         reader.credit(0, seq);
-        assertTrue(reader.heard().contains("range " + seq + ".." + seq + " [late]"));
+        assertFalse(reader.heard().toString().contains("late"));
     }
 
     @Test
