@@ -137,14 +137,12 @@ class QueueFactsTest {
     @Test
     void anHeirThatComesAfterTheLossGetsAllInOrder() throws Exception {
         List<String> texts = Seed.series("heir", 1, 100);
-        try (LogLines log = new LogLines()) {
-            RawWs lost = Seed.open(queue, "/popmsg");
-            push(texts);
-            assertEquals(texts.get(0), lost.readMessage(false).text());
-            lost.sendClose(1000, "");
-            // The answer to a Close says that the queue has let go of this popper.
-            lost.awaitClose(false);
-        }
+        RawWs lost = Seed.open(queue, "/popmsg");
+        push(texts);
+        assertEquals(texts.get(0), lost.readMessage(false).text());
+        lost.sendClose(1000, "");
+        // The answer to a Close says that the queue has let go of this popper.
+        lost.awaitClose(false);
         try (RawWs heir = Seed.open(queue, "/popmsg")) {
             assertEquals(texts, Seed.pop(heir, 100));
         }
