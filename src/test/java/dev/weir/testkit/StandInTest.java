@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -166,7 +167,8 @@ class StandInTest {
             }));
             assertTrue(client.socket().readByte() > 0);
             assertTrue(!written.isDone());
-            assertEquals(End.RESET, resetAndAwait(client, peer));
+            // The writer may be the one who is told of the reset; the reader then sees a plain end.
+            assertTrue(Set.of(End.RESET, End.EOF).contains(resetAndAwait(client, peer)));
         }
     }
 

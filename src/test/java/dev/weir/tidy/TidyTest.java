@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -153,6 +155,28 @@ class TidyTest {
         String folder = "(?<![\\w.$}])/(wo" + "rk|ho" + "me|Us" + "ers)/|\\.\\./sha" + "red\\b";
         String host = "rep" + "o1?\\.mav" + "en|maven\\.o" + "rg\\b|art" + "ifactory|nex" + "us\\.";
         assertEquals(Set.of(), tree.found(folder + "|" + host, (file, line) -> !file.startsWith(".ci/")));
+    }
+
+    /** A promise in docs/guarantees.md names the test that holds it, as {@code Class} or {@code Class.method}. */
+    @Test
+    void promisesNameTestsThatExist() {
+        Pattern name = Pattern.compile("`([A-Z]\\w+(?:Test|Contract))(?:\\.(\\w+))?`");
+        Set<String> missing = new TreeSet<>();
+        int named = 0;
+        for (String line : tree.lines("docs/guarantees.md")) {
+            for (Matcher m = name.matcher(line); m.find(); named++) {
+                String file = m.group(1) + ".java";
+                boolean exists = tree.java("src/test/").stream()
+                        .filter(path -> path.endsWith("/" + file))
+                        .anyMatch(path -> m.group(2) == null
+                                || String.join("\n", tree.lines(path)).contains("void " + m.group(2) + "("));
+                if (!exists) {
+                    missing.add(m.group());
+                }
+            }
+        }
+        assertEquals(Set.of(), missing);
+        assertTrue(named > 20);
     }
 
     @Test
