@@ -83,7 +83,7 @@ public final class Intake implements Edge {
 
     /** Whether even what paused sessions had read already must be refused. */
     boolean isOverfull() {
-        return closedBytes + open.length() >= 2L * bytesMax;
+        return closedBytes + open.length() >= 2L * bytesMax + LinkFormat.MESSAGE_BYTES_MAX;
     }
 
     /** Runs the task once there is room again. */

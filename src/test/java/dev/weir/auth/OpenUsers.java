@@ -2,14 +2,16 @@ package dev.weir.auth;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import dev.weir.auth.AuthRefused.Reason;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +22,15 @@ final class OpenUsers implements AutoCloseable {
     final AtomicLong nowMs = new AtomicLong(1_000_000);
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    /** Read while others still log. */
+    private final Queue<ILoggingEvent> lines = new ConcurrentLinkedQueue<>();
+
+    private final AppenderBase<ILoggingEvent> logged = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            lines.add(event);
+        }
+    };
     private Users users;
 
     OpenUsers() {
@@ -87,9 +97,7 @@ final class OpenUsers implements AutoCloseable {
     }
 
     List<String> logLines() {
-        return List.copyOf(logged.list).stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
+        return lines.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private static Logger logger() {
