@@ -2,14 +2,14 @@ package dev.weir.web;
 
 import dev.weir.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
-import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +28,12 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
     private static final int HIGH_WATER = 32 * 1024;
     static final long CLOSING_MS = 2_000;
 
-    private final boolean server;
     private final ConnectionLimits limits;
     private final Turn turn;
     private final ChannelHandlerContext vertx;
     private final ConnectionHandler handler;
     private final MessageAssembly assembly;
+    private final FrameEncoder encoder;
     private ConnectionState state = ConnectionState.OPEN;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Outbox outbox;
@@ -48,9 +48,9 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
             ChannelHandlerContext vertx,
             boolean server,
             ConnectionLimits limits,
-            java.util.function.Function<Connection, ConnectionHandler> handler) {
+            Function<Connection, ConnectionHandler> handler) {
         this.vertx = vertx;
-        this.server = server;
+        this.encoder = new FrameEncoder(vertx.alloc(), server);
         this.limits = limits;
         this.turn = Turn.of(vertx.channel().eventLoop());
         this.assembly =
@@ -66,11 +66,11 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
     }
 
     private ChannelHandlerContext ctx() {
-        return java.util.Objects.requireNonNull(ctx, "not in a pipeline yet");
+        return Objects.requireNonNull(ctx, "not in a pipeline yet");
     }
 
     private Outbox outbox() {
-        return java.util.Objects.requireNonNull(outbox, "not in a pipeline yet");
+        return Objects.requireNonNull(outbox, "not in a pipeline yet");
     }
 
     // ---- reading
@@ -163,26 +163,12 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
 
     /** Sends one binary message; takes the buffer over. */
     public void sendBinary(ByteBuf payload) {
-        sendMessage(FrameHeader.BINARY, payload);
+        send(encoder.message(FrameHeader.BINARY, payload));
     }
 
     /** Sends one text message, valid UTF-8; takes the buffer over. */
     public void sendText(ByteBuf payload) {
-        sendMessage(FrameHeader.TEXT, payload);
-    }
-
-    private void sendMessage(int opcode, ByteBuf payload) {
-        if (server) {
-            // One buffer: an outbox that refuses or discards must never part a header from its payload.
-            ByteBuf head = ctx().alloc().directBuffer(Frames.HEADER_BYTES_MAX);
-            Frames.header(head, opcode, payload.readableBytes(), 0);
-            send(payload.isReadable() ? Unpooled.wrappedBuffer(head, payload) : head);
-            if (!payload.isReadable()) {
-                payload.release();
-            }
-        } else {
-            send(MaskedFrames.encode(ctx().alloc(), opcode, payload));
-        }
+        send(encoder.message(FrameHeader.TEXT, payload));
     }
 
     public void sendPing(byte[] payload) {
@@ -200,16 +186,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
     }
 
     private void sendControl(int opcode, byte[] payload) {
-        send(controlFrame(opcode, payload));
-    }
-
-    private ByteBuf controlFrame(int opcode, byte[] payload) {
-        ByteBuf body = ctx().alloc().directBuffer(payload.length + 14);
-        if (server) {
-            Frames.header(body, opcode, payload.length, 0);
-            return body.writeBytes(payload);
-        }
-        return MaskedFrames.encode(ctx().alloc(), opcode, body.writeBytes(payload));
+        send(encoder.control(opcode, payload));
     }
 
     private void dirty() {
@@ -276,7 +253,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
 
     private void writeClose(int code, String reason) {
         state = state.to(ConnectionState.CLOSE_SENT);
-        closeWritten = ctx().writeAndFlush(controlFrame(FrameHeader.CLOSE, CloseBody.write(code, reason)));
+        closeWritten = ctx().writeAndFlush(encoder.control(FrameHeader.CLOSE, CloseBody.write(code, reason)));
         channel().eventLoop().schedule(this::finish, CLOSING_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -339,8 +316,6 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
 
     /** The peer's address without its port, for logs and limits. */
     public String peer() {
-        return vertx.channel().remoteAddress() instanceof InetSocketAddress a && a.getAddress() != null
-                ? a.getAddress().getHostAddress()
-                : "unknown";
+        return Admission.addressOf(channel());
     }
 }

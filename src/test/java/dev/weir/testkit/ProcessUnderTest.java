@@ -53,6 +53,11 @@ public final class ProcessUnderTest implements AutoCloseable {
     private static List<String> command(List<String> what, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 24) {
+            // What a jar's manifest or the launcher's script say; a class path has neither.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(what);
         command.addAll(List.of(args));
         return command;
