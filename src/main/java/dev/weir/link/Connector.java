@@ -90,15 +90,10 @@ public final class Connector implements EdgePort {
     }
 
     private void retry(String why) {
-        boolean wasLinked = linked;
         queue = null;
         linked = false;
         if (stopped) {
             return;
-        }
-        if (wasLinked && System.nanoTime() - linkedAtNanos > STOOD_NANOS) {
-            delayMs = config.reconnectMinMs();
-            lastProblem = null;
         }
         if (!why.equals(lastProblem)) {
             lastProblem = why;
@@ -161,6 +156,10 @@ public final class Connector implements EdgePort {
     @Override
     public void closed(String why) {
         edge.closed(why);
+        if (linked && System.nanoTime() - linkedAtNanos > STOOD_NANOS) {
+            delayMs = config.reconnectMinMs();
+            lastProblem = null;
+        }
         if (remote == null) {
             lastProblem = why; // the queue of this process is taken down in order: no news, unless it stays away
         }
