@@ -122,7 +122,10 @@ class PublishFactsTest {
             int far = services.publisher(services.config().put("link", Services.linkTo(way.port())));
             try (RawWs publisher = Seed.open(far, "/publish");
                     RawWs popper = Seed.open(queue, "/popmsg")) {
-                publisher.roundTrip("linked or not, nothing is unconfirmed");
+                // Confirmed, so the link is there; until then a pong would only say that nothing is unconfirmed.
+                publisher.sendText("zero");
+                publisher.roundTrip("zero");
+                assertEquals(List.of("zero"), Seed.pop(popper, 1));
                 way.down().hold();
                 publisher.sendText("one");
                 publisher.ping("one");
