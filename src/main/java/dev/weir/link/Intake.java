@@ -4,6 +4,7 @@ import dev.weir.message.BatchView;
 import dev.weir.message.BatchWriter;
 import dev.weir.message.LinkId;
 import dev.weir.web.Turn;
+import dev.weir.web.TurnTask;
 import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Intake implements Edge {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    private final Turn turn;
+    private final TurnTask endOfTurn;
     private final LinkId id = LinkId.random();
     private final BatchWriter open;
     private final int bytesMax;
@@ -43,7 +44,6 @@ public final class Intake implements Edge {
     private final ArrayDeque<BatchView> unsent = new ArrayDeque<>();
     private @Nullable QueuePort queue;
     private boolean welcomed;
-    private boolean closing;
     private long nextSeq = 1;
     private long closedBytes;
 
@@ -52,7 +52,7 @@ public final class Intake implements Edge {
      * @param batchesMax unconfirmed batches sent at most, the queue remembers the results of 256
      */
     public Intake(Turn turn, ByteBufAllocator alloc, int bytesMax, int batchesMax) {
-        this.turn = turn;
+        this.endOfTurn = new TurnTask(turn, this::endOfTurn);
         this.open = new BatchWriter(alloc, id);
         this.bytesMax = bytesMax;
         this.batchesMax = batchesMax;
@@ -66,14 +66,7 @@ public final class Intake implements Edge {
             closeBatch();
         }
         open.seed(topic, topicLength, document, at, length);
-        closeAtEnd();
-    }
-
-    private void closeAtEnd() {
-        if (!closing) {
-            closing = true;
-            turn.atEnd(this::endOfTurn);
-        }
+        endOfTurn.ask();
     }
 
     /** Whether sessions must stop reading. */
@@ -117,7 +110,6 @@ public final class Intake implements Edge {
     }
 
     private void endOfTurn() {
-        closing = false;
         // With the window full or no link the batch stays open and grows: the slower the link, the larger the batches.
         if (!open.isEmpty() && welcomed && batches.size() < batchesMax) {
             closeBatch();
@@ -157,7 +149,7 @@ public final class Intake implements Edge {
     public void hello(long epoch, long next) {
         welcomed = true;
         send();
-        closeAtEnd();
+        endOfTurn.ask();
     }
 
     @Override
@@ -171,7 +163,7 @@ public final class Intake implements Edge {
         closedBytes -= oldest.length();
         oldest.release();
         confirmWaiters.reached(batchSeq);
-        closeAtEnd();
+        endOfTurn.ask();
         send();
         resumeSessions();
     }

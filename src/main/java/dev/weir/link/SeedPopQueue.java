@@ -4,6 +4,7 @@ import dev.weir.message.BatchView;
 import dev.weir.message.BatchWriter;
 import dev.weir.message.LinkId;
 import dev.weir.web.Turn;
+import dev.weir.web.TurnTask;
 import dev.weir.web.WeirServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -25,19 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class SeedPopQueue implements QueuePort {
     private final WebSocket socket;
     private final EdgePort edge;
-    private final Turn turn;
+    private final TurnTask flush;
     private final BatchWriter writer;
     private final SeedScratch scratch = new SeedScratch();
     private @Nullable Buffer partial;
     private long next = 1;
     private long credit;
-    private boolean scheduled;
     private boolean closed;
 
     SeedPopQueue(Vertx vertx, WebSocket socket, EdgePort edge) {
         this.socket = socket;
         this.edge = edge;
-        this.turn = Turn.of(WeirServer.loop(vertx));
+        this.flush = new TurnTask(Turn.of(WeirServer.loop(vertx)), this::flush);
         this.writer = new BatchWriter(PooledByteBufAllocator.DEFAULT, LinkId.random());
         socket.pause();
         socket.frameHandler(this::frame);
@@ -71,14 +71,10 @@ final class SeedPopQueue implements QueuePort {
             flush();
         }
         writer.seed(scratch.document().topic(), topicLength, bytes, 0, length);
-        if (!scheduled) {
-            scheduled = true;
-            turn.atEnd(this::flush);
-        }
+        flush.ask();
     }
 
     private void flush() {
-        scheduled = false;
         if (writer.isEmpty()) {
             return;
         }

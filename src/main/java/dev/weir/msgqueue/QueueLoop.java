@@ -6,6 +6,7 @@ import dev.weir.message.LinkId;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import dev.weir.web.Turn;
+import dev.weir.web.TurnTask;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -41,7 +42,7 @@ final class QueueLoop implements Effects {
     private final ArrayDeque<BatchView> waiting = new ArrayDeque<>();
     private final ArrayDeque<Confirm> confirms = new ArrayDeque<>();
     private final Poppers poppers;
-    private boolean delivering;
+    private final TurnTask delivery;
     private boolean closed;
     private @Nullable Promise<Void> delivered;
 
@@ -51,6 +52,7 @@ final class QueueLoop implements Effects {
      */
     QueueLoop(Turn turn, QueueCore core, MessageLog log, LongSupplier clock, LongSupplier epochMs) {
         this.turn = turn;
+        this.delivery = new TurnTask(turn, this::deliver);
         this.core = core;
         this.log = log;
         this.clock = clock;
@@ -159,9 +161,8 @@ final class QueueLoop implements Effects {
     // ---- the end of the turn
 
     void deliverAtEnd() {
-        if (!delivering && !closed) {
-            delivering = true;
-            turn.atEnd(this::deliver);
+        if (!closed) {
+            delivery.ask();
         }
     }
 
@@ -171,7 +172,6 @@ final class QueueLoop implements Effects {
     }
 
     private void deliver() {
-        delivering = false;
         if (closed) {
             return;
         }

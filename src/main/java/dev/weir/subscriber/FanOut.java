@@ -3,6 +3,7 @@ package dev.weir.subscriber;
 import dev.weir.message.BatchView;
 import dev.weir.web.Frames;
 import dev.weir.web.Turn;
+import dev.weir.web.TurnTask;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -17,16 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class FanOut {
     static final int SLICE_BYTES = 32 * 1024;
 
-    private final Turn turn;
+    private final TurnTask endOfTurn;
     private final ByteBufAllocator alloc;
     private final Cohorts cohorts;
     private final List<Cohort> wanting = new ArrayList<>();
     private final List<SeedSubscribeSession> moving = new ArrayList<>();
     private @Nullable ByteBuf encoding;
-    private boolean scheduled;
 
     FanOut(Turn turn, ByteBufAllocator alloc, Cohorts cohorts) {
-        this.turn = turn;
+        this.endOfTurn = new TurnTask(turn, this::endOfTurn);
         this.alloc = alloc;
         this.cohorts = cohorts;
     }
@@ -53,7 +53,7 @@ final class FanOut {
         if (!session.moving) {
             session.moving = true;
             moving.add(session);
-            schedule();
+            endOfTurn.ask();
         }
     }
 
@@ -101,19 +101,11 @@ final class FanOut {
             out = alloc.directBuffer(Math.max(SLICE_BYTES, bytes));
             encoding = out;
         }
-        schedule();
+        endOfTurn.ask();
         return out;
     }
 
-    private void schedule() {
-        if (!scheduled) {
-            scheduled = true;
-            turn.atEnd(this::endOfTurn);
-        }
-    }
-
     private void endOfTurn() {
-        scheduled = false;
         moveAll();
         send();
     }

@@ -8,6 +8,7 @@ import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
 import dev.weir.topic.TopicTable;
 import dev.weir.web.Turn;
+import dev.weir.web.TurnTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ final class QueueFeed implements Edge {
 
     private static final long NOT_YET = 0;
 
-    private final Turn turn;
+    private final TurnTask report;
     private final LinkId id = LinkId.random();
     private final Cohorts cohorts;
     private final FanOut fanOut;
@@ -37,7 +38,6 @@ final class QueueFeed implements Edge {
     private final Milestones waiters = new Milestones();
     private @Nullable QueuePort queue;
     private boolean welcomed;
-    private boolean scheduled;
     private long version;
     private long settled;
     private long epoch;
@@ -45,7 +45,7 @@ final class QueueFeed implements Edge {
     private long consumed;
 
     QueueFeed(Turn turn, Cohorts cohorts, FanOut fanOut, long creditBytes) {
-        this.turn = turn;
+        this.report = new TurnTask(turn, this::report);
         this.cohorts = cohorts;
         this.fanOut = fanOut;
         this.creditBytes = creditBytes;
@@ -58,7 +58,7 @@ final class QueueFeed implements Edge {
         if (declared.put(topic, Boolean.TRUE) == null) {
             added.add(topic);
             version++;
-            endOfTurn();
+            report.ask();
         }
     }
 
@@ -137,15 +137,7 @@ final class QueueFeed implements Edge {
         return Objects.requireNonNull(queue);
     }
 
-    private void endOfTurn() {
-        if (!scheduled) {
-            scheduled = true;
-            turn.atEnd(this::report);
-        }
-    }
-
     private void report() {
-        scheduled = false;
         if (!welcomed) {
             return;
         }
@@ -193,7 +185,7 @@ final class QueueFeed implements Edge {
         next = to + 1;
         consumed += batch.length();
         batch.release();
-        endOfTurn();
+        report.ask();
     }
 
     @Override
