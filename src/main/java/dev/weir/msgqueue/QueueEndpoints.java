@@ -1,6 +1,6 @@
 package dev.weir.msgqueue;
 
-import dev.weir.auth.Rights;
+import dev.weir.auth.User;
 import dev.weir.config.ServiceConfig;
 import dev.weir.link.Intake;
 import dev.weir.link.SeedPublishSession;
@@ -11,7 +11,7 @@ import dev.weir.web.ConnectionHandler;
 import dev.weir.web.ConnectionLimits;
 import dev.weir.web.Endpoint;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** {@code /pushmsg} and {@code /popmsg}: a Weir edge gets a link on either, anybody else the seed's protocol. */
 final class QueueEndpoints {
@@ -33,34 +33,26 @@ final class QueueEndpoints {
                 new Endpoint("/pushmsg", true, session(this::push)), new Endpoint("/popmsg", true, session(this::pop)));
     }
 
-    private ConnectionHandler push(Connection connection, Rights rights) {
-        return new SeedPublishSession(connection, pushed, rights, scratch);
+    private ConnectionHandler push(Connection connection, User user) {
+        return new SeedPublishSession(connection, pushed, user.rights(), scratch);
     }
 
-    private ConnectionHandler pop(Connection connection, Rights rights) {
+    private ConnectionHandler pop(Connection connection, User user) {
         return new PopSession(connection, loop, config.queue().popUnackedBytesMax());
     }
 
-    private interface SeedSession {
-        ConnectionHandler open(Connection connection, Rights rights);
-    }
-
-    private Endpoint.Session session(SeedSession seed) {
-        int messageBytesMax = config.limits().messageBytesMax();
+    private Endpoint.Session session(BiFunction<Connection, User, ConnectionHandler> maker) {
         // A popper's outbox is bounded by what may be unacknowledged, not by being closed as slow.
-        ConnectionLimits seedLimits =
-                new ConnectionLimits(messageBytesMax, config.limits().fragmentsMax(), Long.MAX_VALUE);
+        Endpoint.Session seed = Endpoint.Session.of(ConnectionLimits.of(config.limits(), Long.MAX_VALUE), maker);
         return new Endpoint.Session() {
             @Override
-            public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
-                return upgraded.link()
-                        ? connection -> new WireEdge(connection, door::openWire)
-                        : connection -> seed.open(connection, upgraded.user().rights());
+            public ConnectionHandler open(Connection connection, Endpoint.Upgraded upgraded) {
+                return upgraded.link() ? new WireEdge(connection, door::openWire) : seed.open(connection, upgraded);
             }
 
             @Override
             public ConnectionLimits limits(Endpoint.Upgraded upgraded) {
-                return upgraded.link() ? WireEdge.limits() : seedLimits;
+                return upgraded.link() ? WireEdge.limits() : seed.limits(upgraded);
             }
         };
     }

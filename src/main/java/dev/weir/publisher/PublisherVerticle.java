@@ -6,8 +6,6 @@ import dev.weir.link.Connector;
 import dev.weir.link.Intake;
 import dev.weir.link.SeedPublishSession;
 import dev.weir.link.SeedScratch;
-import dev.weir.web.Connection;
-import dev.weir.web.ConnectionHandler;
 import dev.weir.web.ConnectionLimits;
 import dev.weir.web.Endpoint;
 import dev.weir.web.ServiceVerticle;
@@ -18,7 +16,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The publisher edge: {@code /publish}, and one link to the queue. It keeps nothing that outlives it. */
@@ -53,22 +50,9 @@ public final class PublisherVerticle extends ServiceVerticle {
 
     private static Endpoint.Session session(ServiceConfig config, Intake intake) {
         SeedScratch scratch = new SeedScratch();
-        ConnectionLimits limits = new ConnectionLimits(
-                config.limits().messageBytesMax(),
-                config.limits().fragmentsMax(),
-                config.limits().outboxBytesMax());
-        return new Endpoint.Session() {
-            @Override
-            public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
-                return connection -> new SeedPublishSession(
-                        connection, intake, upgraded.user().rights(), scratch);
-            }
-
-            @Override
-            public ConnectionLimits limits(Endpoint.Upgraded upgraded) {
-                return limits;
-            }
-        };
+        return Endpoint.Session.of(
+                ConnectionLimits.of(config.limits()),
+                (connection, user) -> new SeedPublishSession(connection, intake, user.rights(), scratch));
     }
 
     @Override

@@ -5,8 +5,6 @@ import dev.weir.config.ServiceConfig;
 import dev.weir.config.ServiceKind;
 import dev.weir.link.Connector;
 import dev.weir.link.SeedScratch;
-import dev.weir.web.Connection;
-import dev.weir.web.ConnectionHandler;
 import dev.weir.web.ConnectionLimits;
 import dev.weir.web.Endpoint;
 import dev.weir.web.ServiceVerticle;
@@ -16,7 +14,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriber edge: {@code /subscribe}, and one link from the queue. It keeps nothing that outlives it. */
@@ -47,25 +44,11 @@ public final class SubscriberVerticle extends ServiceVerticle {
 
     private static Endpoint.Session session(LimitsConfig limits, FanOut fanOut, QueueFeed feed) {
         SeedScratch scratch = new SeedScratch();
-        ConnectionLimits allowed =
-                new ConnectionLimits(limits.messageBytesMax(), limits.fragmentsMax(), limits.outboxBytesMax());
-        return new Endpoint.Session() {
-            @Override
-            public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
-                return connection -> new SeedSubscribeSession(
-                        connection,
-                        fanOut,
-                        feed,
-                        upgraded.user().rights(),
-                        scratch,
-                        limits.subscriptionsPerConnectionMax());
-            }
-
-            @Override
-            public ConnectionLimits limits(Endpoint.Upgraded upgraded) {
-                return allowed;
-            }
-        };
+        int subscriptionsMax = limits.subscriptionsPerConnectionMax();
+        return Endpoint.Session.of(
+                ConnectionLimits.of(limits),
+                (connection, user) ->
+                        new SeedSubscribeSession(connection, fanOut, feed, user.rights(), scratch, subscriptionsMax));
     }
 
     @Override

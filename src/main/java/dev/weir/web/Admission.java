@@ -89,10 +89,6 @@ final class Admission {
         perAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
     }
 
-    int connections() {
-        return connections;
-    }
-
     static String addressOf(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress a && a.getAddress() != null
                 ? a.getAddress().getHostAddress()

@@ -3,7 +3,6 @@ package dev.weir.web;
 import dev.weir.config.LimitsConfig;
 import io.netty.buffer.ByteBuf;
 import io.vertx.ext.web.Router;
-import java.util.function.Function;
 
 /**
  * {@code /echo}: sends every message back. Only with {@code -Dweir.echo=true}, for conformance tests, through exactly
@@ -22,19 +21,11 @@ final class Echo implements ConnectionHandler {
         if (!Boolean.getBoolean(PROPERTY)) {
             return;
         }
-        ConnectionLimits allowed =
-                new ConnectionLimits(limits.messageBytesMax(), limits.fragmentsMax(), Integer.MAX_VALUE);
-        upgrades.mount(router, new Endpoint("/echo", false, new Endpoint.Session() {
-            @Override
-            public Function<Connection, ConnectionHandler> open(Endpoint.Upgraded upgraded) {
-                return Echo::new;
-            }
-
-            @Override
-            public ConnectionLimits limits(Endpoint.Upgraded upgraded) {
-                return allowed;
-            }
-        }));
+        // What waits is bounded by reading no more while anything does.
+        ConnectionLimits allowed = ConnectionLimits.of(limits, Integer.MAX_VALUE);
+        upgrades.mount(
+                router,
+                new Endpoint("/echo", false, Endpoint.Session.of(allowed, (connection, user) -> new Echo(connection))));
     }
 
     @Override

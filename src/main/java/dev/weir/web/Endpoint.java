@@ -1,7 +1,7 @@
 package dev.weir.web;
 
 import dev.weir.auth.User;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * A path that can be upgraded to a WebSocket.
@@ -17,11 +17,26 @@ public record Endpoint(String path, boolean serviceOnly, Session session) {
 
     /** Makes sessions. */
     public interface Session {
-        /** The maker of one connection's handler; called once the handshake is answered. */
-        Function<Connection, ConnectionHandler> open(Upgraded upgraded);
+        /** One connection's handler; called once the handshake is answered. */
+        ConnectionHandler open(Connection connection, Upgraded upgraded);
 
         /** What a connection may take; asked before {@link #open}. */
         ConnectionLimits limits(Upgraded upgraded);
+
+        /** Sessions that differ only in their user. */
+        static Session of(ConnectionLimits limits, BiFunction<Connection, User, ConnectionHandler> maker) {
+            return new Session() {
+                @Override
+                public ConnectionHandler open(Connection connection, Upgraded upgraded) {
+                    return maker.apply(connection, upgraded.user());
+                }
+
+                @Override
+                public ConnectionLimits limits(Upgraded upgraded) {
+                    return limits;
+                }
+            };
+        }
     }
 
     /**

@@ -31,10 +31,6 @@ final class Sessions {
         }
     }
 
-    int size() {
-        return open.size();
-    }
-
     /** The files of users and rights changed. */
     void recheck(Users users) {
         for (Map.Entry<Connection, User> each : new ArrayList<>(open.entrySet())) {

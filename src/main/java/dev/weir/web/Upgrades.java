@@ -122,7 +122,7 @@ final class Upgrades {
         admission.upgraded(channel);
         RequestGuard.upgraded(channel);
         Endpoint.Session session = endpoint.session();
-        Connection connection = Attach.server(channel, session.limits(upgraded), session.open(upgraded));
+        Connection connection = Attach.server(channel, session.limits(upgraded), c -> session.open(c, upgraded));
         sessions.add(connection, upgraded.user());
         keepAlive.watch(connection);
         if (draining.getAsBoolean()) {
