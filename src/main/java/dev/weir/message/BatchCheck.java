@@ -44,7 +44,7 @@ public final class BatchCheck {
             if (length < BatchFormat.MESSAGE_HEADER || length > end - m) {
                 return "message length beyond the batch";
             }
-            if ((buf.getUnsignedShort(m + BatchFormat.M_FLAGS) & ~BatchFormat.SEED) != 0) {
+            if ((buf.getUnsignedShort(m + BatchFormat.M_FLAGS) & ~(BatchFormat.SEED | BatchFormat.BINARY)) != 0) {
                 return "message with flags that only the queue sets";
             }
             if (buf.getUnsignedShort(m + BatchFormat.M_TOPIC_LENGTH) > Topic.BYTES_MAX) {

@@ -17,11 +17,11 @@ package dev.weir.message;
  *
  * message, 56 bytes and then its parts, one after the other without padding
  *   0  u32  length       bytes of the whole message, these 56 included
- *   4  u16  flags        {@link #REFUSED}, {@link #SEED}
+ *   4  u16  flags        {@link #REFUSED}, {@link #SEED}, {@link #DUPLICATE}, {@link #BINARY}
  *   6  u16  topicLength  0 = without a topic: only poppers get it
  *   8  u16  keyLength
  *  10  u16  headersLength
- *  12  u16  producerLength
+ *  12  u16  producerLength  0 = none; else one byte with the length of the user's name, the user's name, the producer's name
  *  14  u16  reserved     0
  *  16  u64  offset       stamped by the queue
  *  24  u64  time         stamped by the queue, epoch milliseconds
@@ -66,6 +66,12 @@ public final class BatchFormat {
 
     /** The payload is a whole document of the seed's protocol, passed on byte for byte. */
     public static final int SEED = 2;
+
+    /** Refused because its producer's number was there before; {@code offset} is the first one's, 0 if forgotten. */
+    public static final int DUPLICATE = 4;
+
+    /** The payload is bytes, not JSON: native clients get it as base64. */
+    public static final int BINARY = 8;
 
     private BatchFormat() {}
 }

@@ -84,6 +84,16 @@ public final class BatchView {
         return (flags(m) & BatchFormat.SEED) != 0;
     }
 
+    /** Refused, because its producer's number was there before. */
+    public boolean duplicate(int m) {
+        return (flags(m) & BatchFormat.DUPLICATE) != 0;
+    }
+
+    /** Whether the payload is bytes, not JSON. */
+    public boolean binary(int m) {
+        return (flags(m) & BatchFormat.BINARY) != 0;
+    }
+
     private int flags(int m) {
         return buf.getUnsignedShort(m + BatchFormat.M_FLAGS);
     }
@@ -108,12 +118,39 @@ public final class BatchView {
         return buf.getUnsignedShort(m + BatchFormat.M_TOPIC_LENGTH);
     }
 
+    public int keyAt(int m) {
+        return topicAt(m) + topicLength(m);
+    }
+
+    public int keyLength(int m) {
+        return buf.getUnsignedShort(m + BatchFormat.M_KEY_LENGTH);
+    }
+
+    /** The headers, a JSON object as the publisher wrote it. */
+    public int headersAt(int m) {
+        return keyAt(m) + keyLength(m);
+    }
+
+    public int headersLength(int m) {
+        return buf.getUnsignedShort(m + BatchFormat.M_HEADERS_LENGTH);
+    }
+
+    /** User and producer, told apart as {@link BatchFormat} draws it. */
+    public int producerAt(int m) {
+        return headersAt(m) + headersLength(m);
+    }
+
+    public int producerLength(int m) {
+        return buf.getUnsignedShort(m + BatchFormat.M_PRODUCER_LENGTH);
+    }
+
+    /** The producer's number for the message; 0 for none. */
+    public long sequence(int m) {
+        return buf.getLong(m + BatchFormat.M_SEQUENCE);
+    }
+
     public int payloadAt(int m) {
-        return topicAt(m)
-                + topicLength(m)
-                + buf.getUnsignedShort(m + BatchFormat.M_KEY_LENGTH)
-                + buf.getUnsignedShort(m + BatchFormat.M_HEADERS_LENGTH)
-                + buf.getUnsignedShort(m + BatchFormat.M_PRODUCER_LENGTH);
+        return producerAt(m) + producerLength(m);
     }
 
     public int payloadLength(int m) {
@@ -130,6 +167,12 @@ public final class BatchView {
         buf.setLong(m + BatchFormat.M_OFFSET, offset);
         buf.setLong(m + BatchFormat.M_TIME, timeMs);
         buf.setLong(m + BatchFormat.M_PREV, prev);
+    }
+
+    /** Queue only: the message is not stored again, or not at all; {@code offset} as for {@link BatchFormat#DUPLICATE}. */
+    public void stampRefused(int m, boolean duplicate, long offset, long timeMs) {
+        buf.setShort(m + BatchFormat.M_FLAGS, flags(m) | BatchFormat.REFUSED | (duplicate ? BatchFormat.DUPLICATE : 0));
+        stamp(m, offset, timeMs, 0);
     }
 
     /** The bytes themselves, for absolute reads; nobody moves the indices of this buffer. */

@@ -48,6 +48,27 @@ public final class BatchWriter {
         count++;
     }
 
+    /**
+     * Adds a native message. The parts lie in {@code parts} one after the other: topic, key, headers, producer.
+     *
+     * @param lengths the four parts' lengths in bytes
+     * @param sequence the producer's number for the message, 0 for none
+     */
+    public void message(
+            byte[] parts, int[] lengths, long sequence, boolean binary, byte[] payload, int at, int length) {
+        ByteBuf b = open();
+        int partsLength = lengths[0] + lengths[1] + lengths[2] + lengths[3];
+        int start = b.writerIndex();
+        header(b, binary ? BatchFormat.BINARY : 0, lengths[0], partsLength - lengths[0] + length);
+        b.setShort(start + BatchFormat.M_KEY_LENGTH, lengths[1]);
+        b.setShort(start + BatchFormat.M_HEADERS_LENGTH, lengths[2]);
+        b.setShort(start + BatchFormat.M_PRODUCER_LENGTH, lengths[3]);
+        b.setLong(start + BatchFormat.M_SEQUENCE, sequence);
+        b.writeBytes(parts, 0, partsLength);
+        b.writeBytes(payload, at, length);
+        count++;
+    }
+
     /** Copies a message of another batch as it is, with what was stamped into it. */
     public void copy(BatchView from, int m) {
         open().writeBytes(from.bytes(), m, from.messageLength(m));
