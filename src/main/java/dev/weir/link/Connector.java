@@ -1,6 +1,7 @@
 package dev.weir.link;
 
 import dev.weir.config.LinkConfig;
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.web.Turn;
 import io.netty.channel.EventLoop;
@@ -129,18 +130,18 @@ public final class Connector implements EdgePort {
     // ---- from the queue: to the edge, with an ear for the link's life
 
     @Override
-    public void hello(long epoch, long next) {
+    public void hello(QueueHello hello) {
         linked = true;
         linkedAtNanos = System.nanoTime();
         if (lastProblem != null) {
             LOG.info("linked to the queue at {}", config.url());
         }
-        edge.hello(epoch, next);
+        edge.hello(hello);
     }
 
     @Override
-    public void result(long batchSeq, long base, int count) {
-        edge.result(batchSeq, base, count);
+    public void result(long batchSeq, BatchResult result) {
+        edge.result(batchSeq, result);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.link;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 
 /**
@@ -8,16 +9,11 @@ import dev.weir.message.BatchView;
  * <p>Called on the edge's loop.
  */
 public interface EdgePort {
-    /**
-     * The queue is there.
-     *
-     * @param epoch names this life of the log; offsets of another mean nothing here
-     * @param next the offset the first range begins with
-     */
-    void hello(long epoch, long next);
+    /** The queue is there. */
+    void hello(QueueHello hello);
 
-    /** A batch is committed: its {@code count} messages have the offsets from {@code base} on. */
-    void result(long batchSeq, long base, int count);
+    /** The oldest batch without a result is decided, and committed as the queue's hello promises. */
+    void result(long batchSeq, BatchResult result);
 
     /** Every message from this offset on is sent if it is in the interest of this version. */
     void interestAt(long version, long offset);

@@ -1,5 +1,6 @@
 package dev.weir.link;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.BatchWriter;
 import dev.weir.message.LinkId;
@@ -142,18 +143,18 @@ public final class Intake implements Edge {
         welcomed = false;
         unsent.clear();
         unsent.addAll(batches);
-        port.hello(new EdgeHello(id, false, firstUnconfirmed(), 0, 0));
+        port.hello(new EdgeHello(id, false, firstUnconfirmed(), null, 0));
     }
 
     @Override
-    public void hello(long epoch, long next) {
+    public void hello(QueueHello hello) {
         welcomed = true;
         send();
         endOfTurn.ask();
     }
 
     @Override
-    public void result(long batchSeq, long base, int count) {
+    public void result(long batchSeq, BatchResult result) {
         BatchView oldest = batches.peek();
         if (oldest == null || oldest.batchSeq() != batchSeq || sent() == 0) {
             LOG.warn("result for batch {} while {} is due: ignored", batchSeq, firstUnconfirmed());

@@ -1,8 +1,12 @@
 package dev.weir.link;
 
 import dev.weir.message.BatchCheck;
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.Durability;
+import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
+import dev.weir.message.MemberStatus;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +49,19 @@ final class LinkDecoder {
 
     private static @Nullable String hello(ByteBuf in, QueuePort queue) {
         EdgeHello hello = new EdgeHello(
-                new LinkId(in.readLong(), in.readLong()),
-                in.readBoolean(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong());
+                new LinkId(in.readLong(), in.readLong()), in.readBoolean(), in.readLong(), epoch(in), in.readLong());
         if (hello.nextSeq() < 1 || hello.next() < 0) {
             return "hello with impossible numbers";
         }
         queue.hello(hello);
         return null;
+    }
+
+    /** Null for none, which is also what a negative number is read as. */
+    private static @Nullable Epoch epoch(ByteBuf in) {
+        long logId = in.readLong();
+        int generation = in.readInt();
+        return logId < 0 || generation < 0 || (logId == 0 && generation == 0) ? null : new Epoch(logId, generation);
     }
 
     private static @Nullable String credit(ByteBuf in, QueuePort queue) {
@@ -110,15 +117,50 @@ final class LinkDecoder {
                 edge.range(from, to, copy(in));
             }
             return problem;
-        } else if (kind == LinkFormat.RESULT && bytes == LinkFormat.RESULT_BYTES) {
-            edge.result(in.readLong(), in.readLong(), in.readInt());
+        } else if (kind == LinkFormat.RESULT && bytes >= LinkFormat.RESULT_BYTES) {
+            return result(in, edge);
         } else if (kind == LinkFormat.INTEREST_AT && bytes == LinkFormat.INTEREST_AT_BYTES) {
             edge.interestAt(in.readLong(), in.readLong());
         } else if (kind == LinkFormat.WELCOME && bytes == LinkFormat.WELCOME_BYTES) {
-            edge.hello(in.readLong(), in.readLong());
+            return welcome(in, edge);
         } else {
             return "unknown or cut link frame";
         }
+        return null;
+    }
+
+    private static @Nullable String welcome(ByteBuf in, EdgePort edge) {
+        Epoch epoch = epoch(in);
+        Durability durability = Durability.of(in.readByte());
+        long next = in.readLong();
+        if (epoch == null || durability == null || next < 0) {
+            return "welcome with impossible numbers";
+        }
+        edge.hello(new QueueHello(epoch, durability, next));
+        return null;
+    }
+
+    private static @Nullable String result(ByteBuf in, EdgePort edge) {
+        long batchSeq = in.readLong();
+        long base = in.readLong();
+        int count = in.readInt();
+        int odd = in.readInt();
+        if (count < 1 || odd < 0 || odd > count || in.readableBytes() != (long) odd * LinkFormat.ODD_BYTES) {
+            return "result with impossible numbers";
+        }
+        List<BatchResult.Odd> members = new ArrayList<>(odd);
+        int lowest = 0;
+        for (int i = 0; i < odd; i++) {
+            int member = in.readInt();
+            MemberStatus status = MemberStatus.of(in.readByte());
+            long offset = in.readLong();
+            if (member < lowest || member >= count || status == null || status == MemberStatus.STORED) {
+                return "result with impossible members";
+            }
+            members.add(new BatchResult.Odd(member, status, offset));
+            lowest = member + 1;
+        }
+        edge.result(batchSeq, new BatchResult(base, count, members));
         return null;
     }
 

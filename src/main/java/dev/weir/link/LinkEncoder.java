@@ -1,9 +1,12 @@
 package dev.weir.link;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.Epoch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the frames that {@link LinkFormat} draws; {@link LinkDecoder} reads them. */
 final class LinkEncoder {
@@ -20,13 +23,16 @@ final class LinkEncoder {
     }
 
     ByteBuf hello(EdgeHello hello) {
-        return frame(LinkFormat.HELLO, LinkFormat.HELLO_BYTES)
+        ByteBuf out = frame(LinkFormat.HELLO, LinkFormat.HELLO_BYTES)
                 .writeLong(hello.link().high())
                 .writeLong(hello.link().low())
                 .writeBoolean(hello.receives())
-                .writeLong(hello.nextSeq())
-                .writeLong(hello.epoch())
-                .writeLong(hello.next());
+                .writeLong(hello.nextSeq());
+        return epoch(out, hello.epoch()).writeLong(hello.next());
+    }
+
+    private static ByteBuf epoch(ByteBuf out, @Nullable Epoch epoch) {
+        return out.writeLong(epoch == null ? 0 : epoch.logId()).writeInt(epoch == null ? 0 : epoch.generation());
     }
 
     /** Copies the batch, since a client's frame is masked anyway; takes the reference over. */
@@ -63,17 +69,23 @@ final class LinkEncoder {
         return frame(LinkFormat.BYE, 0);
     }
 
-    ByteBuf welcome(long epoch, long next) {
-        return frame(LinkFormat.WELCOME, LinkFormat.WELCOME_BYTES)
-                .writeLong(epoch)
-                .writeLong(next);
+    ByteBuf welcome(QueueHello hello) {
+        return epoch(frame(LinkFormat.WELCOME, LinkFormat.WELCOME_BYTES), hello.epoch())
+                .writeByte(hello.durability().number())
+                .writeLong(hello.next());
     }
 
-    ByteBuf result(long batchSeq, long base, int count) {
-        return frame(LinkFormat.RESULT, LinkFormat.RESULT_BYTES)
+    ByteBuf result(long batchSeq, BatchResult result) {
+        int odd = result.odd().size();
+        ByteBuf out = frame(LinkFormat.RESULT, LinkFormat.RESULT_BYTES + odd * LinkFormat.ODD_BYTES)
                 .writeLong(batchSeq)
-                .writeLong(base)
-                .writeInt(count);
+                .writeLong(result.base())
+                .writeInt(result.count())
+                .writeInt(odd);
+        for (BatchResult.Odd o : result.odd()) {
+            out.writeInt(o.member()).writeByte(o.status().number()).writeLong(o.offset());
+        }
+        return out;
     }
 
     ByteBuf interestAt(long version, long offset) {

@@ -9,17 +9,20 @@ package dev.weir.link;
  *   2  fields
  *
  * edge to queue
- *   HELLO       u128 linkId, u8 receives, u64 nextSeq, u64 epoch, u64 next
+ *   HELLO       u128 linkId, u8 receives, u64 nextSeq, epoch, u64 next
  *   BATCH       the batch, as {@link dev.weir.message.BatchFormat} draws it
  *   INTEREST    u64 version, u32 added, u32 removed, then for each topic u16 length and its bytes
  *   CREDIT      u64 bytes, u64 next
  *   BYE
  *
  * queue to edge
- *   WELCOME     u64 epoch, u64 next
- *   RESULT      u64 batchSeq, u64 base, u32 count
+ *   WELCOME     epoch, u8 durability, u64 next
+ *   RESULT      u64 batchSeq, u64 base, u32 count, u32 odd, then for each odd member u32 index, u8 status, u64 offset
  *   INTEREST_AT u64 version, u64 offset
  *   RANGE       u64 from, u64 to, the batch
+ *
+ * epoch is u64 logId, u32 generation; in a HELLO 0, 0 for none. durability and status are the numbers of {@link
+ * dev.weir.message.Durability} and {@link dev.weir.message.MemberStatus}.
  * </pre>
  *
  * A frame that is none of these closes the link with 4500.
@@ -37,11 +40,12 @@ final class LinkFormat {
     static final int RANGE = 20;
 
     static final int HEAD = 2;
-    static final int HELLO_BYTES = 16 + 1 + 8 + 8 + 8;
+    static final int HELLO_BYTES = 16 + 1 + 8 + 12 + 8;
     static final int INTEREST_BYTES = 16;
     static final int CREDIT_BYTES = 16;
-    static final int WELCOME_BYTES = 16;
-    static final int RESULT_BYTES = 20;
+    static final int WELCOME_BYTES = 12 + 1 + 8;
+    static final int RESULT_BYTES = 24;
+    static final int ODD_BYTES = 13;
     static final int INTEREST_AT_BYTES = 16;
     static final int RANGE_BYTES = 16;
 

@@ -1,5 +1,6 @@
 package dev.weir.link;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import io.netty.channel.EventLoop;
 import java.util.List;
@@ -66,13 +67,13 @@ final class LocalLink {
 
     private record ToEdge(EdgePort port, EventLoop loop) implements EdgePort {
         @Override
-        public void hello(long epoch, long next) {
-            loop.execute(() -> port.hello(epoch, next));
+        public void hello(QueueHello hello) {
+            loop.execute(() -> port.hello(hello));
         }
 
         @Override
-        public void result(long batchSeq, long base, int count) {
-            loop.execute(() -> port.result(batchSeq, base, count));
+        public void result(long batchSeq, BatchResult result) {
+            loop.execute(() -> port.result(batchSeq, result));
         }
 
         @Override

@@ -96,7 +96,7 @@ final class SeedPopQueue implements QueuePort {
 
     @Override
     public void hello(EdgeHello hello) {
-        edge.hello(0, next);
+        edge.hello(QueueHello.seed(next));
     }
 
     @Override

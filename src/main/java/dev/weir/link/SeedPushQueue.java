@@ -1,5 +1,6 @@
 package dev.weir.link;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.protocol.CloseCode;
 import dev.weir.web.Connection;
@@ -26,7 +27,7 @@ final class SeedPushQueue implements QueuePort, ConnectionHandler {
 
     @Override
     public void hello(EdgeHello hello) {
-        edge.hello(0, 0);
+        edge.hello(QueueHello.seed(0));
     }
 
     @Override
@@ -49,7 +50,7 @@ final class SeedPushQueue implements QueuePort, ConnectionHandler {
     @Override
     public void drained() {
         for (Taken t = waiting.poll(); t != null; t = waiting.poll()) {
-            edge.result(t.batchSeq(), 0, t.count());
+            edge.result(t.batchSeq(), BatchResult.stored(0, t.count()));
         }
     }
 

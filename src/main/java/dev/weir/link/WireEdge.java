@@ -1,5 +1,6 @@
 package dev.weir.link;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.protocol.CloseCode;
 import dev.weir.web.Connection;
@@ -59,15 +60,15 @@ public final class WireEdge implements EdgePort, ConnectionHandler {
     }
 
     @Override
-    public void hello(long epoch, long next) {
+    public void hello(QueueHello hello) {
         linked = true;
         LOG.info("an edge at {} is linked", connection.peer());
-        connection.sendBinary(encoder.welcome(epoch, next));
+        connection.sendBinary(encoder.welcome(hello));
     }
 
     @Override
-    public void result(long batchSeq, long base, int count) {
-        connection.sendBinary(encoder.result(batchSeq, base, count));
+    public void result(long batchSeq, BatchResult result) {
+        connection.sendBinary(encoder.result(batchSeq, result));
     }
 
     @Override

@@ -2,9 +2,13 @@ package dev.weir.msgqueue;
 
 import dev.weir.link.EdgeHello;
 import dev.weir.link.EdgePort;
+import dev.weir.link.QueueHello;
 import dev.weir.link.QueuePort;
 import dev.weir.log.LogEntry;
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.Durability;
+import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.topic.TopicTable;
 import java.util.List;
@@ -21,7 +25,7 @@ final class LinkSession implements QueuePort {
 
     private final QueueLoop loop;
     private final EdgePort edge;
-    private final long epoch;
+    private final Epoch epoch;
 
     /** An edge within the process gets whole batches, uncopied; one at the end of a wire only what it asked for. */
     private final @Nullable Selection selection;
@@ -33,7 +37,7 @@ final class LinkSession implements QueuePort {
     private long credit;
     private boolean ended;
 
-    LinkSession(QueueLoop loop, EdgePort edge, long epoch, boolean wire) {
+    LinkSession(QueueLoop loop, EdgePort edge, Epoch epoch, boolean wire) {
         this.loop = loop;
         this.edge = edge;
         this.epoch = epoch;
@@ -52,11 +56,11 @@ final class LinkSession implements QueuePort {
         }
         hello = said;
         long resume = loop.joined(this, said.link(), said.nextSeq(), said.receives());
-        boolean comesBack = said.epoch() == epoch
+        boolean comesBack = epoch.equals(said.epoch())
                 && said.next() >= resume
                 && said.next() <= loop.log().committed() + 1;
         next = comesBack ? said.next() : resume;
-        edge.hello(epoch, next);
+        edge.hello(new QueueHello(epoch, Durability.MEMORY, next));
     }
 
     @Override
@@ -135,7 +139,7 @@ final class LinkSession implements QueuePort {
     }
 
     void confirmed(long batchSeq, long base, int count) {
-        edge.result(batchSeq, base, count);
+        edge.result(batchSeq, BatchResult.stored(base, count));
     }
 
     /** The edge broke a rule; it is told and given up. */

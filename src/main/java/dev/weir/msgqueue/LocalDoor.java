@@ -3,6 +3,7 @@ package dev.weir.msgqueue;
 import dev.weir.link.EdgePort;
 import dev.weir.link.LocalQueue;
 import dev.weir.link.QueuePort;
+import dev.weir.message.Epoch;
 import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
 
@@ -10,7 +11,7 @@ import java.security.SecureRandom;
 final class LocalDoor implements LocalQueue {
     private final EventLoop eventLoop;
     private final QueueLoop loop;
-    private final long epoch = Math.max(1, new SecureRandom().nextLong() >>> 1);
+    private final Epoch epoch = new Epoch(Math.max(1, new SecureRandom().nextLong() >>> 1), 1);
 
     LocalDoor(EventLoop eventLoop, QueueLoop loop) {
         this.eventLoop = eventLoop;

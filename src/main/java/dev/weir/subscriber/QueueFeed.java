@@ -3,8 +3,11 @@ package dev.weir.subscriber;
 import dev.weir.link.Edge;
 import dev.weir.link.EdgeHello;
 import dev.weir.link.Milestones;
+import dev.weir.link.QueueHello;
 import dev.weir.link.QueuePort;
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.topic.TopicTable;
 import dev.weir.web.Turn;
@@ -40,7 +43,7 @@ final class QueueFeed implements Edge {
     private boolean welcomed;
     private long version;
     private long settled;
-    private long epoch;
+    private @Nullable Epoch epoch;
     private long next;
     private long consumed;
 
@@ -160,10 +163,10 @@ final class QueueFeed implements Edge {
     }
 
     @Override
-    public void hello(long queueEpoch, long first) {
+    public void hello(QueueHello hello) {
         welcomed = true;
-        epoch = queueEpoch;
-        next = first;
+        epoch = hello.epoch();
+        next = hello.next();
         consumed = 0;
         added.clear();
         declared.forEach((topic, yes) -> added.add(topic));
@@ -189,7 +192,7 @@ final class QueueFeed implements Edge {
     }
 
     @Override
-    public void result(long batchSeq, long base, int count) {}
+    public void result(long batchSeq, BatchResult result) {}
 
     @Override
     public void closed(String why) {

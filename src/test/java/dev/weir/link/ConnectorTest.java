@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.config.LinkConfig;
+import dev.weir.message.BatchResult;
 import dev.weir.testkit.Eventually;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
@@ -107,7 +108,7 @@ class ConnectorTest {
         FakeQueue queue = announced(loop);
         Eventually.until("linked", () -> queue.opened.size() == 1);
         assertNotNull(unready());
-        queue.tell(0, port -> port.hello(7, 3));
+        queue.tell(0, port -> port.hello(QueueHello.seed(3)));
         assertNull(unready());
         assertEquals(List.of("linked", "hello next 3"), heard());
     }
@@ -116,11 +117,11 @@ class ConnectorTest {
     void comesBackAfterALossAndTellsTheEdge() throws Exception {
         FakeQueue queue = announced(loop);
         Eventually.until("linked", () -> queue.opened.size() == 1);
-        queue.tell(0, port -> port.hello(7, 3));
+        queue.tell(0, port -> port.hello(QueueHello.seed(3)));
         queue.tell(0, port -> port.closed("on purpose"));
         assertNotNull(unready());
         Eventually.until("linked again", () -> queue.opened.size() == 2);
-        queue.tell(1, port -> port.hello(7, 3));
+        queue.tell(1, port -> port.hello(QueueHello.seed(3)));
         assertNull(unready());
         assertEquals(List.of("linked", "hello next 3", "closed: on purpose", "linked", "hello next 3"), heard());
     }
@@ -149,8 +150,8 @@ class ConnectorTest {
         FakeQueue queue = announced(other);
         Eventually.until("linked", () -> queue.opened.size() == 1);
         queue.tell(0, port -> {
-            port.hello(7, 3);
-            port.result(1, 2, 3);
+            port.hello(QueueHello.seed(3));
+            port.result(1, BatchResult.stored(2, 3));
             port.interestAt(4, 5);
             port.closed("on purpose");
         });

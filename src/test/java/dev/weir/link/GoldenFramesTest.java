@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.BatchWriter;
+import dev.weir.message.Durability;
+import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
+import dev.weir.message.MemberStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -22,7 +26,14 @@ import org.junit.jupiter.api.Test;
 /** Every frame of the link protocol, and the batch encoding, against files written by hand from their drawings. */
 class GoldenFramesTest {
     private static final LinkId LINK = new LinkId(0x0011223344556677L, 0x8899aabbccddeeffL);
-    private static final EdgeHello HELLO = new EdgeHello(LINK, true, 7, 0x0102030405060708L, 42);
+    private static final EdgeHello HELLO = new EdgeHello(LINK, true, 7, new Epoch(0x0102030405060708L, 3), 42);
+    private static final QueueHello WELCOME = new QueueHello(new Epoch(0x0102030405060708L, 3), Durability.SYNCED, 42);
+    private static final BatchResult RESULT = new BatchResult(
+            42,
+            3,
+            List.of(
+                    new BatchResult.Odd(0, MemberStatus.DUPLICATE, 17),
+                    new BatchResult.Odd(2, MemberStatus.STORAGE_FULL, 0)));
     private static final List<String> TO_QUEUE = List.of("hello", "batch", "interest", "credit", "bye");
     private static final List<String> TO_EDGE = List.of("welcome", "result", "interest-at", "range");
 
@@ -54,8 +65,8 @@ class GoldenFramesTest {
         assertEquals(Golden.hex("interest"), Golden.hex(encoder.interest(3, topics("a", "ä"), topics("gone"))));
         assertEquals(Golden.hex("credit"), Golden.hex(encoder.credit(65536, 44)));
         assertEquals(Golden.hex("bye"), Golden.hex(encoder.bye()));
-        assertEquals(Golden.hex("welcome"), Golden.hex(encoder.welcome(0x0102030405060708L, 42)));
-        assertEquals(Golden.hex("result"), Golden.hex(encoder.result(7, 42, 2)));
+        assertEquals(Golden.hex("welcome"), Golden.hex(encoder.welcome(WELCOME)));
+        assertEquals(Golden.hex("result"), Golden.hex(encoder.result(7, RESULT)));
         assertEquals(Golden.hex("interest-at"), Golden.hex(encoder.interestAt(3, 44)));
         assertEquals(Golden.hex("range"), Golden.hex(encoder.range(42, 43, batch())));
     }
@@ -77,8 +88,8 @@ class GoldenFramesTest {
                         "interest 3 [61, c3a4] [676f6e65]",
                         "credit 65536 44",
                         "bye",
-                        "welcome 72623859790382856 42",
-                        "result 7 42 2",
+                        WELCOME.toString(),
+                        "result 7 " + RESULT,
                         "interestAt 3 44",
                         "range 42 43 " + batch),
                 told.calls);

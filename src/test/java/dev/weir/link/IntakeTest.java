@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.message.BatchFormat;
+import dev.weir.message.BatchResult;
 import dev.weir.web.LooseConnections;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class IntakeTest {
 
     private void link() {
         intake.linked(queue);
-        intake.hello(9, 1);
+        intake.hello(QueueHello.seed(1));
         loose.endTurn();
     }
 
@@ -62,7 +63,7 @@ class IntakeTest {
         sayInATurn("d");
         sayInATurn("e");
         assertEquals(List.of("hello 1 next 0", "batch 1 [a]", "batch 2 [b]", "batch 3 [c]"), queue.take());
-        intake.result(1, 1, 1);
+        intake.result(1, BatchResult.stored(1, 1));
         loose.endTurn();
         assertEquals(List.of("batch 4 [d, e]"), queue.take());
     }
@@ -72,7 +73,7 @@ class IntakeTest {
         intake.linked(queue);
         sayInATurn("a");
         assertEquals(List.of("hello 1 next 0"), queue.take());
-        intake.hello(9, 1);
+        intake.hello(QueueHello.seed(1));
         loose.endTurn();
         assertEquals(List.of("batch 1 [a]"), queue.take());
     }
@@ -94,7 +95,7 @@ class IntakeTest {
         sayInATurn("a");
         sayInATurn("b");
         sayInATurn("c");
-        intake.result(1, 1, 1);
+        intake.result(1, BatchResult.stored(1, 1));
         intake.closed("lost");
         sayInATurn("d");
         queue.take();
@@ -107,11 +108,11 @@ class IntakeTest {
         link();
         sayInATurn("a");
         sayInATurn("b");
-        intake.result(2, 1, 1);
-        intake.result(7, 1, 1);
+        intake.result(2, BatchResult.stored(1, 1));
+        intake.result(7, BatchResult.stored(1, 1));
         assertFalse(intake.isConfirmed(1));
-        intake.result(1, 1, 1);
-        intake.result(1, 1, 1);
+        intake.result(1, BatchResult.stored(1, 1));
+        intake.result(1, BatchResult.stored(1, 1));
         assertTrue(intake.isConfirmed(1));
         assertFalse(intake.isConfirmed(2));
     }
@@ -122,9 +123,9 @@ class IntakeTest {
         sayInATurn("a");
         intake.closed("lost");
         intake.linked(queue);
-        intake.result(1, 1, 1);
+        intake.result(1, BatchResult.stored(1, 1));
         queue.take();
-        intake.hello(9, 1);
+        intake.hello(QueueHello.seed(1));
         loose.endTurn();
         assertEquals(List.of("batch 1 [a]"), queue.take());
     }
@@ -145,11 +146,11 @@ class IntakeTest {
         intake.whenRoom(left);
         intake.whenRoom(() -> woken.add("second"));
         intake.forget(left);
-        intake.result(1, 1, 1);
-        intake.result(2, 2, 1);
+        intake.result(1, BatchResult.stored(1, 1));
+        intake.result(2, BatchResult.stored(2, 1));
         loose.endTurn();
         assertEquals(List.of(), woken);
-        intake.result(3, 3, 1);
+        intake.result(3, BatchResult.stored(3, 1));
         assertEquals(List.of("first", "second"), woken);
         assertFalse(intake.isFull());
     }
@@ -168,9 +169,9 @@ class IntakeTest {
         intake.whenConfirmed(2, left);
         intake.forget(left);
         loose.endTurn();
-        intake.result(1, 1, 1);
+        intake.result(1, BatchResult.stored(1, 1));
         assertEquals(List.of("a"), confirmed);
-        intake.result(2, 2, 1);
+        intake.result(2, BatchResult.stored(2, 1));
         assertEquals(List.of("a", "b"), confirmed);
     }
 
@@ -182,7 +183,7 @@ class IntakeTest {
         var emptied = intake.emptied();
         loose.endTurn();
         assertFalse(emptied.isComplete());
-        intake.result(1, 1, 1);
+        intake.result(1, BatchResult.stored(1, 1));
         assertTrue(emptied.succeeded());
         assertTrue(intake.isEmpty());
     }

@@ -1,5 +1,6 @@
 package dev.weir.link;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import java.util.ArrayList;
@@ -17,13 +18,13 @@ public final class RecordingEdge implements Edge {
     }
 
     @Override
-    public void hello(long epoch, long next) {
-        lines.add("hello next " + next);
+    public void hello(QueueHello hello) {
+        lines.add("hello next " + hello.next());
     }
 
     @Override
-    public void result(long batchSeq, long base, int count) {
-        lines.add("result " + batchSeq + " " + base + "+" + count);
+    public void result(long batchSeq, BatchResult result) {
+        lines.add("result " + batchSeq + " " + result.base() + "+" + result.count());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.link;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
@@ -45,13 +46,13 @@ final class Told implements QueuePort, EdgePort {
     }
 
     @Override
-    public void hello(long epoch, long next) {
-        calls.add("welcome " + epoch + " " + next);
+    public void hello(QueueHello hello) {
+        calls.add(hello.toString());
     }
 
     @Override
-    public void result(long batchSeq, long base, int count) {
-        calls.add("result " + batchSeq + " " + base + " " + count);
+    public void result(long batchSeq, BatchResult result) {
+        calls.add("result " + batchSeq + " " + result);
     }
 
     @Override

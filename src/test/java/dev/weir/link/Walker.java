@@ -1,5 +1,6 @@
 package dev.weir.link;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class Walker implements QueuePort, EdgePort {
     public void hello(EdgeHello hello) {}
 
     @Override
-    public void hello(long epoch, long next) {}
+    public void hello(QueueHello hello) {}
 
     @Override
     public void interest(long version, List<byte[]> added, List<byte[]> removed) {}
@@ -47,7 +48,7 @@ final class Walker implements QueuePort, EdgePort {
     public void credit(long bytes, long next) {}
 
     @Override
-    public void result(long batchSeq, long base, int count) {}
+    public void result(long batchSeq, BatchResult result) {}
 
     @Override
     public void bye() {}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.link.EdgeHello;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
+import dev.weir.message.Epoch;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +96,7 @@ class LinkSessionTest {
         assertEquals(List.of("hello next 3"), reader.heard());
         Stage.EdgeEnd other = stage.new EdgeEnd(3, true);
         other.session = new LinkSession(stage.loop, other.edge, Stage.EPOCH, false);
-        other.session.hello(new EdgeHello(other.id, true, 1, Stage.EPOCH + 1, 1));
+        other.session.hello(new EdgeHello(other.id, true, 1, new Epoch(78, 1), 1));
         assertEquals(List.of("hello next 3"), other.heard());
     }
 
@@ -136,7 +137,7 @@ class LinkSessionTest {
         edge.publish(1, "a");
         assertEquals(List.of("closed: interest without a hello"), edge.heard());
         Stage.EdgeEnd twice = stage.reader(6, true);
-        twice.session.hello(new EdgeHello(twice.id, true, 1, 0, 0));
+        twice.session.hello(new EdgeHello(twice.id, true, 1, null, 0));
         assertEquals(List.of("hello next 1", "closed: a second hello"), twice.heard());
     }
 

@@ -5,6 +5,7 @@ import dev.weir.link.RecordingEdge;
 import dev.weir.log.MemoryLog;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
+import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.queue.CoreSettings;
 import dev.weir.queue.QueueCore;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /** A queue without a server: core, log and loop on the test's thread, with links whose edges are recorded. */
 final class Stage implements AutoCloseable {
-    static final long EPOCH = 77;
+    static final Epoch EPOCH = new Epoch(77, 1);
     static final long GRACE = 100;
     static final long FAR = 1 << 30;
 
@@ -45,7 +46,7 @@ final class Stage implements AutoCloseable {
         EdgeEnd connect(long nextSeq, long next, boolean wire) {
             edge = new RecordingEdge();
             session = new LinkSession(loop, edge, EPOCH, wire);
-            session.hello(new EdgeHello(id, receives, nextSeq, next == 0 ? 0 : EPOCH, next));
+            session.hello(new EdgeHello(id, receives, nextSeq, next == 0 ? null : EPOCH, next));
             return this;
         }
 

@@ -3,10 +3,13 @@ package dev.weir.subscriber;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.auth.Rights;
+import dev.weir.link.QueueHello;
 import dev.weir.link.RecordingQueue;
 import dev.weir.link.SeedScratch;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
+import dev.weir.message.Durability;
+import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.web.Connection;
 import dev.weir.web.LooseConnections;
@@ -64,7 +67,7 @@ final class Audience implements AutoCloseable {
     /** The queue is there. */
     void link() {
         feed.linked(queue);
-        feed.hello(7, nextOffset);
+        feed.hello(new QueueHello(new Epoch(7, 1), Durability.MEMORY, nextOffset));
         loose.endTurn();
     }
 

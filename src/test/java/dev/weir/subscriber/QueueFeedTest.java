@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.link.QueueHello;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
+import dev.weir.message.Durability;
+import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +99,7 @@ class QueueFeedTest {
         feed.closed("lost");
         feed.linked(audience.queue);
         assertTrue(told().contains("hello 1 next 3"));
-        feed.hello(7, 3);
+        feed.hello(new QueueHello(new Epoch(7, 1), Durability.MEMORY, 3));
         feed.range(2, 3, batch(2, "b", "c"));
         assertEquals(List.of("c"), client.got());
     }
