@@ -44,7 +44,8 @@ public final class Intake implements Edge {
     private final Set<Runnable> roomWaiters = new LinkedHashSet<>();
     private final ArrayDeque<BatchView> unsent = new ArrayDeque<>();
     private @Nullable QueuePort queue;
-    private boolean welcomed;
+    private @Nullable QueueHello welcomed;
+    private final ResultListeners results = new ResultListeners();
     private long nextSeq = 1;
     private long closedBytes;
 
@@ -70,13 +71,53 @@ public final class Intake implements Edge {
         endOfTurn.ask();
     }
 
+    /**
+     * Takes a native message, copied, whose result goes to the listener; {@link #lastSeq()} and {@link #lastMember()} say
+     * which one it is.
+     *
+     * @param parts topic, key, headers and producer, one after the other
+     * @param lengths the four parts' lengths
+     * @param sequence the producer's number, 0 for none
+     */
+    public void message(
+            byte[] parts,
+            int[] lengths,
+            long sequence,
+            boolean binary,
+            byte[] payload,
+            int at,
+            int length,
+            ResultListener listener) {
+        if (!open.fits(lengths[0] + lengths[1] + lengths[2] + lengths[3], length)) {
+            closeBatch();
+        }
+        open.message(parts, lengths, sequence, binary, payload, at, length);
+        results.await(lastSeq(), listener);
+        endOfTurn.ask();
+    }
+
+    /** The index of the message given last in its batch. */
+    public int lastMember() {
+        return open.count() - 1;
+    }
+
+    /** The listener is gone: no result is told to it. */
+    public void forget(ResultListener listener) {
+        results.forget(listener);
+    }
+
+    /** What a result promises now; null while there is no link. */
+    public @Nullable QueueHello queue() {
+        return welcomed;
+    }
+
     /** Whether sessions must stop reading. */
     public boolean isFull() {
         return closedBytes + open.length() >= bytesMax;
     }
 
     /** Whether even what paused sessions had read already must be refused. */
-    boolean isOverfull() {
+    public boolean isOverfull() {
         return closedBytes + open.length() >= 2L * bytesMax + LinkFormat.MESSAGE_BYTES_MAX;
     }
 
@@ -112,7 +153,7 @@ public final class Intake implements Edge {
 
     private void endOfTurn() {
         // With the window full or no link the batch stays open and grows: the slower the link, the larger the batches.
-        if (!open.isEmpty() && welcomed && batches.size() < batchesMax) {
+        if (!open.isEmpty() && welcomed != null && batches.size() < batchesMax) {
             closeBatch();
         }
         send();
@@ -130,7 +171,7 @@ public final class Intake implements Edge {
     }
 
     private void send() {
-        while (welcomed && sent() < batchesMax && !unsent.isEmpty()) {
+        while (welcomed != null && sent() < batchesMax && !unsent.isEmpty()) {
             Objects.requireNonNull(queue).batch(unsent.remove().retain());
         }
     }
@@ -140,7 +181,7 @@ public final class Intake implements Edge {
     @Override
     public void linked(QueuePort port) {
         queue = port;
-        welcomed = false;
+        welcomed = null;
         unsent.clear();
         unsent.addAll(batches);
         port.hello(new EdgeHello(id, false, firstUnconfirmed(), null, 0));
@@ -148,7 +189,7 @@ public final class Intake implements Edge {
 
     @Override
     public void hello(QueueHello hello) {
-        welcomed = true;
+        welcomed = hello;
         send();
         endOfTurn.ask();
     }
@@ -163,6 +204,7 @@ public final class Intake implements Edge {
         batches.remove();
         closedBytes -= oldest.length();
         oldest.release();
+        results.reached(batchSeq, result);
         confirmWaiters.reached(batchSeq);
         endOfTurn.ask();
         send();
@@ -188,7 +230,7 @@ public final class Intake implements Edge {
     @Override
     public void closed(String why) {
         queue = null;
-        welcomed = false;
+        welcomed = null;
     }
 
     /** Whether everything given so far is confirmed. */

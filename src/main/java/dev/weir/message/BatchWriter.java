@@ -33,10 +33,15 @@ public final class BatchWriter {
         return buf == null ? 0 : buf.writerIndex();
     }
 
+    /** Messages in the open batch so far. */
+    public int count() {
+        return count;
+    }
+
     /** Whether a message with these parts still goes into the open batch. An empty batch takes any message. */
-    public boolean fits(int topicLength, int payloadLength) {
+    public boolean fits(int partsLength, int payloadLength) {
         return count == 0
-                || length() + BatchFormat.MESSAGE_HEADER + topicLength + payloadLength <= BatchFormat.BATCH_BYTES_MAX;
+                || length() + BatchFormat.MESSAGE_HEADER + partsLength + payloadLength <= BatchFormat.BATCH_BYTES_MAX;
     }
 
     /** Adds a seed document; the topic's bytes are {@code topic[0..topicLength)}, none when the length is 0. */

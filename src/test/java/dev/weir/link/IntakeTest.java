@@ -3,10 +3,13 @@ package dev.weir.link;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.message.BatchCheck;
 import dev.weir.message.BatchFormat;
 import dev.weir.message.BatchResult;
+import dev.weir.message.BatchView;
 import dev.weir.web.LooseConnections;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
@@ -200,5 +203,70 @@ class IntakeTest {
         List<String> lines = queue.take();
         assertEquals(2, lines.size());
         assertTrue(lines.get(1).endsWith("z]"));
+    }
+
+    private static final int[] LENGTHS = {1, 1, 0, 4};
+
+    private void publish(ResultListener listener, String data) {
+        byte[] parts = "tk\u0001up1".getBytes(UTF_8);
+        byte[] payload = data.getBytes(UTF_8);
+        intake.message(parts, LENGTHS, 5, false, payload, 0, payload.length, listener);
+    }
+
+    @Test
+    void tellsEachListenerTheResultOfItsBatchOnceInOrder() {
+        List<String> told = new ArrayList<>();
+        ResultListener a = (seq, result) -> told.add("a " + seq + " " + result.base());
+        ResultListener b = (seq, result) -> told.add("b " + seq + " " + result.base());
+        link();
+        publish(a, "1");
+        publish(b, "2");
+        assertEquals(1, intake.lastMember());
+        publish(a, "3");
+        loose.endTurn();
+        publish(b, "4");
+        assertEquals(0, intake.lastMember());
+        loose.endTurn();
+        assertEquals(List.of("hello 1 next 0", "batch 1 [1, 2, 3]", "batch 2 [4]"), queue.take());
+        intake.result(1, BatchResult.stored(10, 3));
+        assertEquals(List.of("a 1 10", "b 1 10"), told);
+        intake.result(2, BatchResult.stored(13, 1));
+        assertEquals("b 2 13", told.get(2));
+        assertEquals(3, told.size());
+    }
+
+    @Test
+    void tellsNothingToAListenerThatHasGone() {
+        List<String> told = new ArrayList<>();
+        ResultListener gone = (seq, result) -> told.add("gone");
+        link();
+        publish(gone, "1");
+        loose.endTurn();
+        intake.forget(gone);
+        intake.result(1, BatchResult.stored(1, 1));
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void writesEveryPartOfANativeMessage() {
+        intake.linked(queue);
+        intake.hello(QueueHello.seed(1));
+        queue.keeps = true;
+        publish((seq, result) -> {}, "{}");
+        loose.endTurn();
+        BatchView batch = queue.kept.remove(0);
+        int m = batch.first();
+        assertNull(BatchCheck.problem(batch.bytes(), 2));
+        assertEquals("t", text(batch, batch.topicAt(m), batch.topicLength(m)));
+        assertEquals("k", text(batch, batch.keyAt(m), batch.keyLength(m)));
+        assertEquals("", text(batch, batch.headersAt(m), batch.headersLength(m)));
+        assertEquals("\u0001up1", text(batch, batch.producerAt(m), batch.producerLength(m)));
+        assertEquals("{}", text(batch, batch.payloadAt(m), batch.payloadLength(m)));
+        assertEquals(5, batch.sequence(m));
+        batch.release();
+    }
+
+    private static String text(BatchView batch, int at, int length) {
+        return batch.bytes().toString(at, length, UTF_8);
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 /** The queue's side of a link as lines of text; it welcomes nobody by itself. */
 public final class RecordingQueue implements QueuePort {
     public final List<String> lines = new ArrayList<>();
+    public final List<BatchView> kept = new ArrayList<>();
+    public boolean keeps;
     public EdgeHello hello;
 
     @Override
@@ -21,7 +23,11 @@ public final class RecordingQueue implements QueuePort {
     @Override
     public void batch(BatchView batch) {
         lines.add("batch " + batch.batchSeq() + " " + Batches.payloads(batch));
-        batch.release();
+        if (keeps) {
+            kept.add(batch);
+        } else {
+            batch.release();
+        }
     }
 
     @Override
