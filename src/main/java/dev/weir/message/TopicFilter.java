@@ -105,11 +105,31 @@ public final class TopicFilter {
         return levels[0].length > 0 && levels[0][0] == '$';
     }
 
-    private boolean isPlus(int level) {
+    /** How many levels it has, wildcards included; at least one. */
+    public int levelCount() {
+        return levels.length;
+    }
+
+    /** A copy of one level's bytes, without the slashes. */
+    public byte[] level(int level) {
+        return levels[level].clone();
+    }
+
+    /** Whether it has no wildcard, and so matches the one topic that is written like it. */
+    public boolean isExact() {
+        for (int i = 0; i < levels.length; i++) {
+            if (isPlus(i) || isHash(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public boolean isPlus(int level) {
         return levels[level].length == 1 && levels[level][0] == '+';
     }
 
-    private boolean isHash(int level) {
+    public boolean isHash(int level) {
         return levels[level].length == 1 && levels[level][0] == '#';
     }
 

@@ -136,4 +136,16 @@ class TopicFilterTest {
         assertNotNull(filter, text);
         return filter;
     }
+
+    @Test
+    void tellsItsLevels() {
+        TopicFilter filter = filter("a//+/é/#");
+        assertEquals(5, filter.levelCount());
+        assertEquals("é", new String(filter.level(3), java.nio.charset.StandardCharsets.UTF_8));
+        assertEquals(0, filter.level(1).length);
+        assertTrue(filter.isPlus(2) && filter.isHash(4) && !filter.isExact());
+        assertTrue(filter("a//$x").isExact()
+                && !filter("+").isExact()
+                && !filter("a/#").isExact());
+    }
 }
