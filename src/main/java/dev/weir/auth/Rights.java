@@ -47,6 +47,11 @@ public record Rights(
         return anyCovers(consume, filter);
     }
 
+    /** Whether all that the filter matches may be received, so that no message of it has to be asked for. */
+    public boolean covers(TopicFilter filter) {
+        return anyCovers(subscribe, filter);
+    }
+
     private static boolean anyMatches(List<TopicFilter> filters, Topic topic) {
         for (TopicFilter filter : filters) {
             if (filter.matches(topic)) {

@@ -1,50 +1,48 @@
 package dev.weir.subscriber;
 
-import dev.weir.message.Topic;
 import dev.weir.web.Connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
- * All clients with the same set of topics: what matches is put together once, and each member gets a reference to the same
+ * All clients that want the same: what matches is put together once, and each member gets a reference to the same
  * bytes. Owned by the edge's loop.
  */
 final class Cohort {
-    private final Set<Topic> topics;
-    private final List<SeedSubscribeSession> members = new ArrayList<>();
+    private final Wants wants;
+    private final List<Member> members = new ArrayList<>();
 
     /** Start and end of each run of frames in the turn's encoding, in pairs. */
     private int[] runs = new int[8];
 
     private int runsLength;
 
-    Cohort(Set<Topic> topics) {
-        this.topics = topics;
+    Cohort(Wants wants) {
+        this.wants = wants;
     }
 
-    Set<Topic> topics() {
-        return topics;
+    Wants wants() {
+        return wants;
     }
 
     boolean isEmpty() {
         return members.isEmpty();
     }
 
-    void add(SeedSubscribeSession session) {
-        session.place = members.size();
-        members.add(session);
+    void add(Member member) {
+        member.place = members.size();
+        members.add(member);
     }
 
     /** The last member takes the place of the one that goes. */
-    void remove(SeedSubscribeSession session) {
-        SeedSubscribeSession last = members.remove(members.size() - 1);
-        if (last != session) {
-            members.set(session.place, last);
-            last.place = session.place;
+    void remove(Member member) {
+        Member last = members.remove(members.size() - 1);
+        if (last != member) {
+            members.set(member.place, last);
+            last.place = member.place;
         }
     }
 

@@ -1,39 +1,53 @@
 package dev.weir.subscriber;
 
 import dev.weir.message.Topic;
+import dev.weir.message.TopicFilter;
+import dev.weir.topic.FilterTrie;
 import dev.weir.topic.TopicTable;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which cohorts there are, and which of them want a topic. Owned by the edge's loop. */
 final class Cohorts {
-    private final Map<Set<Topic>, Cohort> bySet = new HashMap<>();
+    private final Map<Wants, Cohort> byWants = new HashMap<>();
     private final TopicTable<List<Cohort>> byTopic = new TopicTable<>();
-    /** The cohorts that want the topic whose bytes lie there; null when none does. */
+    private final FilterTrie<Cohort> byFilter = new FilterTrie<>();
+    private final List<Cohort> matched = new ArrayList<>();
+
+    /** The seed cohorts that want the topic whose bytes lie there; null when none does. */
     @Nullable
-    List<Cohort> wanting(ByteBuf buf, int at, int length) {
+    List<Cohort> wantingTopic(ByteBuf buf, int at, int length) {
         return byTopic.get(buf, at, length);
+    }
+
+    /** The native cohorts with a filter that matches; one with several of them comes as often. Good until the next call. */
+    List<Cohort> matching(ByteBuf buf, int at, int length) {
+        matched.clear();
+        byFilter.match(buf, at, length, matched);
+        return matched;
+    }
+
+    boolean hasFilters() {
+        return byFilter.size() > 0;
     }
 
     boolean isWanted(byte[] topic) {
         return byTopic.get(topic) != null;
     }
 
-    /** Moves a session from its cohort to that of other topics; with none it is in no cohort. */
+    /** Moves a member from its cohort to that of other wishes; with none it is in no cohort. */
     @Nullable
-    Cohort move(SeedSubscribeSession session, @Nullable Cohort from, Set<Topic> topics) {
+    Cohort move(Member member, @Nullable Cohort from, Wants wants) {
         if (from != null) {
-            from.remove(session);
+            from.remove(member);
         }
-        Cohort to = topics.isEmpty() ? null : bySet.computeIfAbsent(new HashSet<>(topics), this::open);
+        Cohort to = wants.isNothing() ? null : byWants.computeIfAbsent(wants, this::open);
         if (to != null) {
-            to.add(session);
+            to.add(member);
         }
         if (from != null && from.isEmpty()) {
             close(from);
@@ -41,9 +55,9 @@ final class Cohorts {
         return to;
     }
 
-    private Cohort open(Set<Topic> topics) {
-        Cohort cohort = new Cohort(topics);
-        for (Topic topic : topics) {
+    private Cohort open(Wants wants) {
+        Cohort cohort = new Cohort(wants);
+        for (Topic topic : wants.topics()) {
             byte[] bytes = topic.toBytes();
             List<Cohort> wanting = byTopic.get(bytes);
             if (wanting == null) {
@@ -52,12 +66,15 @@ final class Cohorts {
             }
             wanting.add(cohort);
         }
+        for (TopicFilter filter : wants.filters()) {
+            byFilter.add(filter, cohort);
+        }
         return cohort;
     }
 
     private void close(Cohort cohort) {
-        bySet.remove(cohort.topics());
-        for (Topic topic : cohort.topics()) {
+        byWants.remove(cohort.wants());
+        for (Topic topic : cohort.wants().topics()) {
             byte[] bytes = topic.toBytes();
             List<Cohort> wanting = byTopic.get(bytes);
             if (wanting != null) {
@@ -66,6 +83,9 @@ final class Cohorts {
                     byTopic.remove(bytes);
                 }
             }
+        }
+        for (TopicFilter filter : cohort.wants().filters()) {
+            byFilter.remove(filter, cohort);
         }
     }
 }

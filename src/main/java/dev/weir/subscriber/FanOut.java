@@ -22,7 +22,7 @@ final class FanOut {
     private final ByteBufAllocator alloc;
     private final Cohorts cohorts;
     private final List<Cohort> wanting = new ArrayList<>();
-    private final List<SeedSubscribeSession> moving = new ArrayList<>();
+    private final List<Member> moving = new ArrayList<>();
     private @Nullable ByteBuf encoding;
 
     FanOut(Turn turn, ByteBufAllocator alloc, Cohorts cohorts) {
@@ -37,7 +37,7 @@ final class FanOut {
         for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
             int topicLength = batch.topicLength(m);
             if (topicLength > 0 && !batch.refused(m) && batch.offset(m) >= from) {
-                List<Cohort> to = cohorts.wanting(batch.bytes(), batch.topicAt(m), topicLength);
+                List<Cohort> to = cohorts.wantingTopic(batch.bytes(), batch.topicAt(m), topicLength);
                 if (to != null) {
                     encode(batch, m, to);
                 }
@@ -49,10 +49,10 @@ final class FanOut {
      * A session's topics have changed. It moves to its new cohort before anything more is encoded, and behind what is
      * encoded already, which was chosen for the members of now; so a thousand changes at a time cost one move.
      */
-    void changed(SeedSubscribeSession session) {
-        if (!session.moving) {
-            session.moving = true;
-            moving.add(session);
+    void changed(Member member) {
+        if (!member.moving) {
+            member.moving = true;
+            moving.add(member);
             endOfTurn.ask();
         }
     }
@@ -60,22 +60,22 @@ final class FanOut {
     private void moveAll() {
         if (!moving.isEmpty()) {
             send();
-            for (SeedSubscribeSession session : moving) {
-                session.moving = false;
-                move(session);
+            for (Member member : moving) {
+                member.moving = false;
+                move(member);
             }
             moving.clear();
         }
     }
 
     /** A session is gone. */
-    void left(SeedSubscribeSession session) {
+    void left(Member member) {
         send();
-        move(session);
+        move(member);
     }
 
-    private void move(SeedSubscribeSession session) {
-        session.cohort = cohorts.move(session, session.cohort, session.topics());
+    private void move(Member member) {
+        member.cohort = cohorts.move(member, member.cohort, member.wants());
     }
 
     private void encode(BatchView batch, int m, List<Cohort> to) {

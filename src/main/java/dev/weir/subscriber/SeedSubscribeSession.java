@@ -29,20 +29,11 @@ final class SeedSubscribeSession implements ConnectionHandler {
     private final SeedScratch scratch;
     private final int subscriptionsMax;
     private final Set<Topic> topics = new HashSet<>(4);
+    private final Member member;
     private final Runnable answer = this::answer;
     private byte @Nullable [] pingHeld;
     private long pingVersion;
     private boolean complained;
-
-    /** Where it stands in its cohort; the cohort's to change. */
-    int place;
-
-    /** Its cohort, which may lag behind its topics until the turn ends; the fan-out's to change. */
-    @Nullable
-    Cohort cohort;
-
-    /** Whether its topics have changed in this turn; the fan-out's to change. */
-    boolean moving;
 
     SeedSubscribeSession(
             Connection connection,
@@ -52,15 +43,12 @@ final class SeedSubscribeSession implements ConnectionHandler {
             SeedScratch scratch,
             int subscriptionsMax) {
         this.connection = connection;
+        this.member = new Member(connection, () -> Wants.seed(topics));
         this.fanOut = fanOut;
         this.feed = feed;
         this.rights = rights;
         this.scratch = scratch;
         this.subscriptionsMax = subscriptionsMax;
-    }
-
-    Set<Topic> topics() {
-        return topics;
     }
 
     Connection connection() {
@@ -80,7 +68,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
         } else if (command.subscribe()) {
             subscribe(command.topic());
         } else if (topics.remove(command.topic())) {
-            fanOut.changed(this);
+            fanOut.changed(member);
         }
     }
 
@@ -92,7 +80,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
             LOG.info("close 1008 to {}: over {} subscriptions", connection.peer(), subscriptionsMax);
             connection.close(CloseCode.RIGHTS, "over " + subscriptionsMax + " subscriptions");
         } else if (topics.add(topic)) {
-            fanOut.changed(this);
+            fanOut.changed(member);
             feed.want(topic.toBytes());
         }
     }
@@ -135,6 +123,6 @@ final class SeedSubscribeSession implements ConnectionHandler {
         pingHeld = null;
         feed.forget(answer);
         topics.clear();
-        fanOut.left(this);
+        fanOut.left(member);
     }
 }
