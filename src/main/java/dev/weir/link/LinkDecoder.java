@@ -1,5 +1,7 @@
 package dev.weir.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.weir.message.BatchCheck;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
@@ -7,6 +9,7 @@ import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
+import dev.weir.message.TopicFilter;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +40,9 @@ final class LinkDecoder {
         } else if (kind == LinkFormat.CREDIT && bytes == LinkFormat.CREDIT_BYTES) {
             return credit(in, queue);
         } else if (kind == LinkFormat.INTEREST && bytes >= LinkFormat.INTEREST_BYTES) {
-            return interest(in, queue);
+            return interest(in, queue, false);
+        } else if (kind == LinkFormat.FILTERS && bytes >= LinkFormat.INTEREST_BYTES) {
+            return interest(in, queue, true);
         } else if (kind == LinkFormat.HELLO && bytes == LinkFormat.HELLO_BYTES) {
             return hello(in, queue);
         } else if (kind == LinkFormat.BYE && bytes == 0) {
@@ -74,7 +79,7 @@ final class LinkDecoder {
         return null;
     }
 
-    private static @Nullable String interest(ByteBuf in, QueuePort queue) {
+    private static @Nullable String interest(ByteBuf in, QueuePort queue, boolean filters) {
         long version = in.readLong();
         int added = in.readInt();
         int removed = in.readInt();
@@ -83,8 +88,29 @@ final class LinkDecoder {
         if (adds == null || removes == null || in.isReadable()) {
             return "interest with topics that cannot be read";
         }
-        queue.interest(version, adds, removes);
+        if (!filters) {
+            queue.interest(version, adds, removes);
+            return null;
+        }
+        List<TopicFilter> addedFilters = filters(adds);
+        List<TopicFilter> removedFilters = filters(removes);
+        if (addedFilters == null || removedFilters == null) {
+            return "filters that are none";
+        }
+        queue.filters(version, addedFilters, removedFilters);
         return null;
+    }
+
+    private static @Nullable List<TopicFilter> filters(List<byte[]> texts) {
+        List<TopicFilter> filters = new ArrayList<>(texts.size());
+        for (byte[] text : texts) {
+            TopicFilter filter = TopicFilter.parse(new String(text, UTF_8));
+            if (filter == null) {
+                return null;
+            }
+            filters.add(filter);
+        }
+        return filters;
     }
 
     private static @Nullable List<byte[]> topics(ByteBuf in, int count) {

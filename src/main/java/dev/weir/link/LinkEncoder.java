@@ -1,8 +1,11 @@
 package dev.weir.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Epoch;
+import dev.weir.message.TopicFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
@@ -44,7 +47,19 @@ final class LinkEncoder {
     }
 
     ByteBuf interest(long version, List<byte[]> added, List<byte[]> removed) {
-        ByteBuf out = frame(LinkFormat.INTEREST, LinkFormat.INTEREST_BYTES)
+        return wanted(LinkFormat.INTEREST, version, added, removed);
+    }
+
+    ByteBuf filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {
+        return wanted(LinkFormat.FILTERS, version, texts(added), texts(removed));
+    }
+
+    private static List<byte[]> texts(List<TopicFilter> filters) {
+        return filters.stream().map(filter -> filter.toString().getBytes(UTF_8)).toList();
+    }
+
+    private ByteBuf wanted(int kind, long version, List<byte[]> added, List<byte[]> removed) {
+        ByteBuf out = frame(kind, LinkFormat.INTEREST_BYTES)
                 .writeLong(version)
                 .writeInt(added.size())
                 .writeInt(removed.size());

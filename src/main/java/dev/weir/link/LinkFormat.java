@@ -14,6 +14,7 @@ package dev.weir.link;
  *   INTEREST    u64 version, u32 added, u32 removed, then for each topic u16 length and its bytes
  *   CREDIT      u64 bytes, u64 next
  *   BYE
+ *   FILTERS     like INTEREST, with filters in place of topics
  *
  * queue to edge
  *   WELCOME     epoch, u8 durability, u64 next
@@ -34,6 +35,7 @@ final class LinkFormat {
     static final int INTEREST = 3;
     static final int CREDIT = 4;
     static final int BYE = 5;
+    static final int FILTERS = 6;
     static final int WELCOME = 17;
     static final int RESULT = 18;
     static final int INTEREST_AT = 19;

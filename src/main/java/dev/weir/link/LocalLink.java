@@ -2,6 +2,7 @@ package dev.weir.link;
 
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.TopicFilter;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,11 @@ final class LocalLink {
         @Override
         public void interest(long version, List<byte[]> added, List<byte[]> removed) {
             loop.execute(() -> port().interest(version, added, removed));
+        }
+
+        @Override
+        public void filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {
+            loop.execute(() -> port().filters(version, added, removed));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.weir.link;
 
 import dev.weir.message.BatchView;
+import dev.weir.message.TopicFilter;
 import java.util.List;
 
 /**
@@ -20,6 +21,9 @@ public interface QueuePort {
      * hello the queue knows of no interest.
      */
     void interest(long version, List<byte[]> added, List<byte[]> removed);
+
+    /** Likewise for filters, which match with wildcards and any message with a topic. */
+    void filters(long version, List<TopicFilter> added, List<TopicFilter> removed);
 
     /** The edge takes so many bytes more, and has received all ranges below {@code next}. */
     void credit(long bytes, long next);

@@ -3,6 +3,7 @@ package dev.weir.link;
 import dev.weir.message.BatchView;
 import dev.weir.message.BatchWriter;
 import dev.weir.message.LinkId;
+import dev.weir.message.TopicFilter;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
 import dev.weir.web.WeirServer;
@@ -106,6 +107,11 @@ final class SeedPopQueue implements QueuePort {
 
     @Override
     public void interest(long version, List<byte[]> added, List<byte[]> removed) {
+        edge.interestAt(version, next);
+    }
+
+    @Override
+    public void filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {
         edge.interestAt(version, next);
     }
 

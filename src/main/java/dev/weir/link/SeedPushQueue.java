@@ -2,6 +2,7 @@ package dev.weir.link;
 
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.TopicFilter;
 import dev.weir.protocol.CloseCode;
 import dev.weir.web.Connection;
 import dev.weir.web.ConnectionHandler;
@@ -56,6 +57,9 @@ final class SeedPushQueue implements QueuePort, ConnectionHandler {
 
     @Override
     public void interest(long version, List<byte[]> added, List<byte[]> removed) {}
+
+    @Override
+    public void filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {}
 
     @Override
     public void credit(long bytes, long next) {}

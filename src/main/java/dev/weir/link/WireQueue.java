@@ -1,6 +1,7 @@
 package dev.weir.link;
 
 import dev.weir.message.BatchView;
+import dev.weir.message.TopicFilter;
 import dev.weir.protocol.CloseCode;
 import dev.weir.web.Connection;
 import dev.weir.web.ConnectionHandler;
@@ -33,6 +34,11 @@ final class WireQueue implements QueuePort, ConnectionHandler {
     @Override
     public void interest(long version, List<byte[]> added, List<byte[]> removed) {
         connection.sendBinary(encoder.interest(version, added, removed));
+    }
+
+    @Override
+    public void filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {
+        connection.sendBinary(encoder.filters(version, added, removed));
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.weir.message.BatchView;
 import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
-import dev.weir.topic.TopicTable;
+import dev.weir.message.TopicFilter;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ final class LinkSession implements QueuePort {
         this.loop = loop;
         this.edge = edge;
         this.epoch = epoch;
-        this.selection = wire ? new Selection(new TopicTable<>()) : null;
+        this.selection = wire ? new Selection() : null;
     }
 
     private LinkId link() {
@@ -80,9 +80,26 @@ final class LinkSession implements QueuePort {
             return;
         }
         if (selection != null) {
-            added.forEach(topic -> selection.topics().put(topic, Boolean.TRUE));
-            removed.forEach(topic -> selection.topics().remove(topic));
+            added.forEach(selection::want);
+            removed.forEach(selection::wantNot);
         }
+        interestIsNow(version);
+    }
+
+    @Override
+    public void filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {
+        if (hello == null) {
+            refused("filters without a hello");
+            return;
+        }
+        if (selection != null) {
+            added.forEach(selection::want);
+            removed.forEach(selection::wantNot);
+        }
+        interestIsNow(version);
+    }
+
+    private void interestIsNow(long version) {
         // Everything sent so far was chosen by the old interest, everything from `next` on is by the new one.
         edge.interestAt(version, next);
     }

@@ -2,12 +2,36 @@ package dev.weir.msgqueue;
 
 import dev.weir.message.BatchView;
 import dev.weir.message.BatchWriter;
+import dev.weir.message.TopicFilter;
+import dev.weir.topic.FilterTrie;
 import dev.weir.topic.TopicTable;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of a batch that an edge at the end of a wire asked for. Owned by the queue's loop. */
-record Selection(TopicTable<Boolean> topics) {
+final class Selection {
+    private final TopicTable<Boolean> topics = new TopicTable<>();
+    private final FilterTrie<Boolean> filters = new FilterTrie<>();
+    private final List<Boolean> matched = new ArrayList<>();
+
+    void want(byte[] topic) {
+        topics.put(topic, Boolean.TRUE);
+    }
+
+    void wantNot(byte[] topic) {
+        topics.remove(topic);
+    }
+
+    void want(TopicFilter filter) {
+        filters.add(filter, Boolean.TRUE);
+    }
+
+    void wantNot(TopicFilter filter) {
+        filters.remove(filter, Boolean.TRUE);
+    }
+
     /**
      * The batch itself when all of it is wanted, a copy of the wanted part, or null when nothing is. The caller gets a
      * reference.
@@ -37,9 +61,19 @@ record Selection(TopicTable<Boolean> topics) {
     }
 
     private boolean wanted(BatchView batch, int m, long from) {
-        return !batch.refused(m)
-                && batch.offset(m) >= from
-                && batch.topicLength(m) > 0
-                && topics.get(batch.bytes(), batch.topicAt(m), batch.topicLength(m)) != null;
+        int length = batch.topicLength(m);
+        if (batch.refused(m) || batch.offset(m) < from || length == 0) {
+            return false;
+        }
+        return topics.get(batch.bytes(), batch.topicAt(m), length) != null || matches(batch, m, length);
+    }
+
+    private boolean matches(BatchView batch, int m, int length) {
+        if (filters.size() == 0) {
+            return false;
+        }
+        matched.clear();
+        filters.match(batch.bytes(), batch.topicAt(m), length, matched);
+        return !matched.isEmpty();
     }
 }

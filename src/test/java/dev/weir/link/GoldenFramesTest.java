@@ -13,6 +13,7 @@ import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
+import dev.weir.message.TopicFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -34,7 +35,7 @@ class GoldenFramesTest {
             List.of(
                     new BatchResult.Odd(0, MemberStatus.DUPLICATE, 17),
                     new BatchResult.Odd(2, MemberStatus.STORAGE_FULL, 0)));
-    private static final List<String> TO_QUEUE = List.of("hello", "batch", "interest", "credit", "bye");
+    private static final List<String> TO_QUEUE = List.of("hello", "batch", "interest", "credit", "bye", "filters");
     private static final List<String> TO_EDGE = List.of("welcome", "result", "interest-at", "range");
 
     private final LinkEncoder encoder = new LinkEncoder(UnpooledByteBufAllocator.DEFAULT);
@@ -58,6 +59,10 @@ class GoldenFramesTest {
         return java.util.Arrays.stream(topics).map(t -> t.getBytes(UTF_8)).toList();
     }
 
+    private static List<TopicFilter> filters(String... filters) {
+        return java.util.Arrays.stream(filters).map(TopicFilter::parse).toList();
+    }
+
     @Test
     void encodesEveryFrame() throws Exception {
         assertEquals(Golden.hex("hello"), Golden.hex(encoder.hello(HELLO)));
@@ -65,6 +70,7 @@ class GoldenFramesTest {
         assertEquals(Golden.hex("interest"), Golden.hex(encoder.interest(3, topics("a", "ä"), topics("gone"))));
         assertEquals(Golden.hex("credit"), Golden.hex(encoder.credit(65536, 44)));
         assertEquals(Golden.hex("bye"), Golden.hex(encoder.bye()));
+        assertEquals(Golden.hex("filters"), Golden.hex(encoder.filters(3, filters("a/#"), filters("+"))));
         assertEquals(Golden.hex("welcome"), Golden.hex(encoder.welcome(WELCOME)));
         assertEquals(Golden.hex("result"), Golden.hex(encoder.result(7, RESULT)));
         assertEquals(Golden.hex("interest-at"), Golden.hex(encoder.interestAt(3, 44)));
@@ -88,6 +94,7 @@ class GoldenFramesTest {
                         "interest 3 [61, c3a4] [676f6e65]",
                         "credit 65536 44",
                         "bye",
+                        "filters 3 [a/#] [+]",
                         WELCOME.toString(),
                         "result 7 " + RESULT,
                         "interestAt 3 44",

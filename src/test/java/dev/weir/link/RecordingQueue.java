@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
+import dev.weir.message.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,11 @@ public final class RecordingQueue implements QueuePort {
     @Override
     public void interest(long version, List<byte[]> added, List<byte[]> removed) {
         lines.add("interest " + version + " +" + texts(added) + " -" + texts(removed));
+    }
+
+    @Override
+    public void filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {
+        lines.add("filters " + version + " +" + added + " -" + removed);
     }
 
     private static List<String> texts(List<byte[]> topics) {

@@ -2,6 +2,7 @@ package dev.weir.link;
 
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.TopicFilter;
 import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -24,6 +25,11 @@ final class Told implements QueuePort, EdgePort {
     @Override
     public void interest(long version, List<byte[]> added, List<byte[]> removed) {
         calls.add("interest " + version + " " + topics(added) + " " + topics(removed));
+    }
+
+    @Override
+    public void filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {
+        calls.add("filters " + version + " " + added + " " + removed);
     }
 
     private static List<String> topics(List<byte[]> topics) {

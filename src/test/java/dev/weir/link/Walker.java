@@ -2,6 +2,7 @@ package dev.weir.link;
 
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.TopicFilter;
 import java.util.List;
 
 /** Both ports of a link at once: reads every part of every batch it is told, as queue and edge will. */
@@ -40,6 +41,9 @@ final class Walker implements QueuePort, EdgePort {
 
     @Override
     public void interest(long version, List<byte[]> added, List<byte[]> removed) {}
+
+    @Override
+    public void filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {}
 
     @Override
     public void interestAt(long version, long offset) {}

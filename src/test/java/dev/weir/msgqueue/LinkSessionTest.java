@@ -7,6 +7,7 @@ import dev.weir.link.EdgeHello;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.Epoch;
+import dev.weir.message.TopicFilter;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,5 +173,27 @@ class LinkSessionTest {
         reader.credit(0, 2);
         assertEquals(1, kept.bytes().refCnt());
         kept.release();
+    }
+
+    @Test
+    void sendsOverAWireWhatTopicsOrFiltersWantAndNothingElse() {
+        Stage.EdgeEnd reader = stage.reader(2, true);
+        reader.want(1, "exact");
+        reader.session.filters(2, List.of(TopicFilter.parse("a/+")), List.of());
+        reader.credit(1 << 20, 1);
+        publisher.publish(1, "exact", "a", "a/b", "a/b/c");
+        publisher.publish(2, "a/x");
+        reader.session.filters(3, List.of(), List.of(TopicFilter.parse("a/+")));
+        publisher.publish(3, "a/b", "exact");
+        assertEquals(
+                List.of(
+                        "hello next 1",
+                        "interestAt 1 1",
+                        "interestAt 2 1",
+                        "range 1..4 [exact, a/b]",
+                        "range 5..5 [a/x]",
+                        "interestAt 3 6",
+                        "range 6..7 [exact]"),
+                reader.heard());
     }
 }
