@@ -16,6 +16,7 @@ final class Cohorts {
     private final Map<Wants, Cohort> byWants = new HashMap<>();
     private final TopicTable<List<Cohort>> byTopic = new TopicTable<>();
     private final FilterTrie<Cohort> byFilter = new FilterTrie<>();
+    private final Map<TopicFilter, Integer> filters = new HashMap<>();
     private final List<Cohort> matched = new ArrayList<>();
 
     /** The seed cohorts that want the topic whose bytes lie there; null when none does. */
@@ -37,6 +38,10 @@ final class Cohorts {
 
     boolean isWanted(byte[] topic) {
         return byTopic.get(topic) != null;
+    }
+
+    boolean isWanted(TopicFilter filter) {
+        return filters.containsKey(filter);
     }
 
     /** Moves a member from its cohort to that of other wishes; with none it is in no cohort. */
@@ -68,6 +73,7 @@ final class Cohorts {
         }
         for (TopicFilter filter : wants.filters()) {
             byFilter.add(filter, cohort);
+            filters.merge(filter, 1, Integer::sum);
         }
         return cohort;
     }
@@ -86,6 +92,7 @@ final class Cohorts {
         }
         for (TopicFilter filter : cohort.wants().filters()) {
             byFilter.remove(filter, cohort);
+            filters.computeIfPresent(filter, (f, count) -> count == 1 ? null : count - 1);
         }
     }
 }

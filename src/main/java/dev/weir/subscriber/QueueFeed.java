@@ -9,16 +9,14 @@ import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
-import dev.weir.topic.TopicTable;
+import dev.weir.message.TopicFilter;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edge's link to the queue: says which topics are wanted, takes ranges, gives credit for what was handed on. After a
+ * The edge's link to the queue: says which topics and filters are wanted, takes ranges, gives credit for what was handed on. After a
  * broken link it goes on behind the last range it has, if the queue still knows that place. Owned by the edge's
  * loop.
  *
@@ -26,21 +24,15 @@ import org.jspecify.annotations.Nullable;
  * now. Interest is given up lazily, since a client that reconnects wants the same again.
  */
 final class QueueFeed implements Edge {
-    /** Topics told in one frame, in bytes: well below what any link takes as one message. */
-    static final int INTEREST_BYTES_MAX = 64 * 1024;
-
-    private static final long NOT_YET = 0;
-
     private final TurnTask report;
     private final LinkId id = LinkId.random();
     private final Cohorts cohorts;
     private final FanOut fanOut;
     private final long creditBytes;
-    private final TopicTable<Boolean> declared = new TopicTable<>();
-    private final List<byte[]> added = new ArrayList<>();
+    private final Interests interests = new Interests();
     private final Milestones waiters = new Milestones();
     private @Nullable QueuePort queue;
-    private boolean welcomed;
+    private @Nullable QueueHello welcomed;
     private long version;
     private long settled;
     private @Nullable Epoch epoch;
@@ -58,11 +50,30 @@ final class QueueFeed implements Edge {
 
     /** Somebody wants this topic. */
     void want(byte[] topic) {
-        if (declared.put(topic, Boolean.TRUE) == null) {
-            added.add(topic);
+        wanted(interests.want(topic));
+    }
+
+    /** Somebody wants what this filter matches. */
+    void want(TopicFilter filter) {
+        wanted(interests.want(filter));
+    }
+
+    private void wanted(boolean isNew) {
+        if (isNew) {
             version++;
             report.ask();
         }
+    }
+
+    /** The offset that is to come next: everything below it was handed on. */
+    long next() {
+        return next;
+    }
+
+    /** The queue as it has named itself; null while there is no link. */
+    @Nullable
+    QueueHello queue() {
+        return welcomed;
     }
 
     /** The number of what is wanted now. */
@@ -72,7 +83,7 @@ final class QueueFeed implements Edge {
 
     /** Whether all that was wanted at this version is being sent. */
     boolean isSettled(long wanted) {
-        return welcomed && settled >= wanted;
+        return welcomed != null && settled >= wanted;
     }
 
     /** Runs the task once all that was wanted so far is being sent. */
@@ -89,51 +100,11 @@ final class QueueFeed implements Edge {
         waiters.forget(task);
     }
 
-    /** Tells the queue of topics nobody has wanted for a while; called now and then. */
+    /** Tells the queue of what nobody has wanted for a while; called now and then. */
     void narrow() {
-        List<byte[]> gone = new ArrayList<>();
-        declared.forEach((topic, yes) -> {
-            if (!cohorts.isWanted(topic)) {
-                gone.add(topic);
-            }
-        });
-        if (welcomed && !gone.isEmpty()) {
-            gone.forEach(declared::remove);
-            added.removeIf(topic -> declared.get(topic) == null);
+        if (welcomed != null && interests.narrow(port(), version + 1, cohorts)) {
             version++;
-            tell(gone);
         }
-    }
-
-    /**
-     * Tells of the topics added and gone, in frames of bounded size. Only the last carries the version: the others make
-     * part of it hold, and settle nothing.
-     */
-    private void tell(List<byte[]> gone) {
-        long told = version;
-        List<List<byte[]>> more = pieces(added);
-        added.clear();
-        for (List<byte[]> fewer : pieces(gone)) {
-            port().interest(NOT_YET, List.of(), fewer);
-        }
-        for (int i = 0; i < more.size() - 1; i++) {
-            port().interest(NOT_YET, more.get(i), List.of());
-        }
-        port().interest(told, more.isEmpty() ? List.of() : more.get(more.size() - 1), List.of());
-    }
-
-    private static List<List<byte[]>> pieces(List<byte[]> topics) {
-        List<List<byte[]>> pieces = new ArrayList<>();
-        int bytes = INTEREST_BYTES_MAX;
-        for (byte[] topic : topics) {
-            bytes += topic.length + 2;
-            if (bytes > INTEREST_BYTES_MAX) {
-                pieces.add(new ArrayList<>());
-                bytes = topic.length + 2;
-            }
-            pieces.get(pieces.size() - 1).add(topic);
-        }
-        return pieces;
     }
 
     private QueuePort port() {
@@ -141,11 +112,11 @@ final class QueueFeed implements Edge {
     }
 
     private void report() {
-        if (!welcomed) {
+        if (welcomed == null) {
             return;
         }
-        if (!added.isEmpty()) {
-            tell(List.of());
+        if (interests.hasNews()) {
+            interests.tell(port(), version);
         }
         if (consumed > 0) {
             long bytes = consumed;
@@ -164,15 +135,14 @@ final class QueueFeed implements Edge {
 
     @Override
     public void hello(QueueHello hello) {
-        welcomed = true;
+        welcomed = hello;
         epoch = hello.epoch();
         next = hello.next();
         consumed = 0;
-        added.clear();
-        declared.forEach((topic, yes) -> added.add(topic));
+        interests.forgetTold();
         version++;
-        settled = NOT_YET;
-        tell(List.of());
+        settled = Interests.NOT_YET;
+        interests.tell(port(), version);
         port().credit(creditBytes, next);
     }
 
@@ -197,6 +167,6 @@ final class QueueFeed implements Edge {
     @Override
     public void closed(String why) {
         queue = null;
-        welcomed = false;
+        welcomed = null;
     }
 }

@@ -152,10 +152,10 @@ class QueueFeedTest {
         List<String> lines = told();
         List<String> interests =
                 lines.stream().filter(line -> line.startsWith("interest")).toList();
-        assertTrue(interests.size() > topics * 200 / QueueFeed.INTEREST_BYTES_MAX);
+        assertTrue(interests.size() > topics * 200 / Interests.FRAME_BYTES_MAX);
         int named = 0;
         for (String line : interests) {
-            assertTrue(line.getBytes(UTF_8).length <= 2 * QueueFeed.INTEREST_BYTES_MAX);
+            assertTrue(line.getBytes(UTF_8).length <= 2 * Interests.FRAME_BYTES_MAX);
             named += line.split(", ").length;
             boolean last = line.equals(interests.get(interests.size() - 1));
             assertTrue(line.startsWith(last ? "interest " + (topics + 1) : "interest 0"), line.substring(0, 20));
