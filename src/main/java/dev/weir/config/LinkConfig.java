@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param seedFallback whether a queue that does not answer as a Weir link may be spoken to as the original did
  * @param unconfirmedBytesMax at this much sent and not confirmed, publishers are no longer read
  * @param unconfirmedBatchesMax likewise, in batches; the queue remembers the results of 256
+ * @param confirmTimeoutMs after which a native publish without an answer is told as unavailable
  * @param creditBytes what the queue may send ahead of being processed
  * @param trust PEM file of the certificates to trust, absolute; null: those the JDK trusts
  * @param insecure the queue's certificate is not checked at all
@@ -26,6 +27,7 @@ public record LinkConfig(
         boolean seedFallback,
         int unconfirmedBytesMax,
         int unconfirmedBatchesMax,
+        int confirmTimeoutMs,
         int reconnectMinMs,
         int reconnectMaxMs,
         int heartbeatMs,
@@ -53,6 +55,7 @@ public record LinkConfig(
                 section.get(LinkKeys.SEED_FALLBACK, profile == Profile.DEV),
                 section.integer(LinkKeys.UNCONFIRMED_BYTES_MAX),
                 section.integer(LinkKeys.UNCONFIRMED_BATCHES_MAX),
+                section.integer(LinkKeys.CONFIRM_TIMEOUT_MS),
                 section.integer(LinkKeys.RECONNECT_MIN_MS),
                 section.integer(LinkKeys.RECONNECT_MAX_MS),
                 section.integer(LinkKeys.HEARTBEAT_MS),

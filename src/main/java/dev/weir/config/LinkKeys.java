@@ -37,6 +37,12 @@ final class LinkKeys {
             1,
             256,
             "The same in batches; the queue remembers the results of no more than 256.");
+    static final Key<Long> CONFIRM_TIMEOUT_MS = Key.millis(
+            "confirmTimeoutMs",
+            30_000,
+            10,
+            3_600_000,
+            "How long a native publish waits for the queue before it is told as unavailable.");
     static final Key<Long> RECONNECT_MIN_MS =
             Key.millis("reconnectMinMs", 100, 1, 600_000, "First pause after a broken connection.");
     static final Key<Long> RECONNECT_MAX_MS =
@@ -61,6 +67,7 @@ final class LinkKeys {
                     SEED_FALLBACK,
                     UNCONFIRMED_BYTES_MAX,
                     UNCONFIRMED_BATCHES_MAX,
+                    CONFIRM_TIMEOUT_MS,
                     RECONNECT_MIN_MS,
                     RECONNECT_MAX_MS,
                     HEARTBEAT_MS,

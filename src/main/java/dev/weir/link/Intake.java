@@ -41,6 +41,7 @@ public final class Intake implements Edge {
     private final int batchesMax;
     private final ArrayDeque<BatchView> batches = new ArrayDeque<>();
     private final Milestones confirmWaiters = new Milestones();
+    private final Set<Runnable> linkWaiters = new LinkedHashSet<>();
     private final Set<Runnable> roomWaiters = new LinkedHashSet<>();
     private final ArrayDeque<BatchView> unsent = new ArrayDeque<>();
     private @Nullable QueuePort queue;
@@ -48,6 +49,7 @@ public final class Intake implements Edge {
     private final ResultListeners results = new ResultListeners();
     private long nextSeq = 1;
     private long closedBytes;
+    private long head;
 
     /**
      * @param bytesMax unconfirmed bytes at which it is full
@@ -61,6 +63,11 @@ public final class Intake implements Edge {
     }
 
     // ---- what sessions say
+
+    /** Names this edge, for people. */
+    public String name() {
+        return id.toString().substring(0, 8);
+    }
 
     /** Takes a seed document, copied; {@code topicLength} 0 is a document without a topic. */
     public void seed(byte[] topic, int topicLength, byte[] document, int at, int length) {
@@ -106,6 +113,20 @@ public final class Intake implements Edge {
         results.forget(listener);
     }
 
+    /** Runs the task once there is a link, or at once. */
+    public void whenLinked(Runnable task) {
+        if (welcomed != null) {
+            task.run();
+        } else {
+            linkWaiters.add(task);
+        }
+    }
+
+    /** The offset of the newest message this edge knows of; 0 for none. */
+    public long head() {
+        return head;
+    }
+
     /** What a result promises now; null while there is no link. */
     public @Nullable QueueHello queue() {
         return welcomed;
@@ -140,10 +161,11 @@ public final class Intake implements Edge {
         confirmWaiters.await(batchSeq, task);
     }
 
-    /** The task is not to be run any more, whichever of the two it waited for. */
+    /** The task is not to be run any more, whatever it waited for. */
     public void forget(Runnable task) {
         confirmWaiters.forget(task);
         roomWaiters.remove(task);
+        linkWaiters.remove(task);
     }
 
     private long firstUnconfirmed() {
@@ -190,6 +212,10 @@ public final class Intake implements Edge {
     @Override
     public void hello(QueueHello hello) {
         welcomed = hello;
+        head = Math.max(head, hello.next() - 1);
+        List<Runnable> waited = List.copyOf(linkWaiters);
+        linkWaiters.clear();
+        waited.forEach(Runnable::run);
         send();
         endOfTurn.ask();
     }
@@ -204,6 +230,7 @@ public final class Intake implements Edge {
         batches.remove();
         closedBytes -= oldest.length();
         oldest.release();
+        head = Math.max(head, result.last());
         results.reached(batchSeq, result);
         confirmWaiters.reached(batchSeq);
         endOfTurn.ask();

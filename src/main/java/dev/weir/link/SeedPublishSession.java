@@ -7,7 +7,6 @@ import dev.weir.protocol.SeedDocument;
 import dev.weir.web.Connection;
 import dev.weir.web.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +25,15 @@ public final class SeedPublishSession implements ConnectionHandler {
     private final Rights rights;
     private final SeedScratch scratch;
     private final Runnable resume = this::resume;
-    private final Runnable answer = this::answer;
+    private final ConfirmedPong pong;
     private boolean waiting;
-    private byte @Nullable [] pingHeld;
-    private long pingSeq;
 
     public SeedPublishSession(Connection connection, Intake intake, Rights rights, SeedScratch scratch) {
         this.connection = connection;
         this.intake = intake;
         this.rights = rights;
         this.scratch = scratch;
+        this.pong = new ConfirmedPong(connection, intake);
         pauseWhileFull();
     }
 
@@ -87,26 +85,7 @@ public final class SeedPublishSession implements ConnectionHandler {
 
     @Override
     public void ping(byte[] payload) {
-        boolean asked = pingHeld != null;
-        pingHeld = payload;
-        pingSeq = intake.lastSeq();
-        if (!asked) {
-            answer();
-        }
-    }
-
-    /** Answers the newest ping once all that came before it is confirmed. */
-    private void answer() {
-        byte[] payload = pingHeld;
-        if (payload == null) {
-            return;
-        }
-        if (intake.isConfirmed(pingSeq)) {
-            pingHeld = null;
-            connection.sendPong(payload);
-        } else {
-            intake.whenConfirmed(pingSeq, answer);
-        }
+        pong.ping(payload);
     }
 
     /** The original's publishers write and never read. */
@@ -117,8 +96,7 @@ public final class SeedPublishSession implements ConnectionHandler {
 
     @Override
     public void closed() {
-        pingHeld = null;
         intake.forget(resume);
-        intake.forget(answer);
+        pong.closed();
     }
 }

@@ -26,6 +26,33 @@ public record BatchResult(long base, int count, List<Odd> odd) {
         return new BatchResult(base, count, List.of());
     }
 
+    /** What became of this member. */
+    public MemberStatus status(int member) {
+        int i = search(member);
+        return i < 0 ? MemberStatus.STORED : odd.get(i).status();
+    }
+
+    /** The offset of this member if it is stored, that of the first one if it is a duplicate; 0 when there is none. */
+    public long offset(int member) {
+        int i = search(member);
+        return i < 0 ? base + member - (-i - 1) : odd.get(i).offset();
+    }
+
+    /** Where this member is among the odd ones; else -(how many odd ones are before it) - 1. */
+    private int search(int member) {
+        int low = 0;
+        int high = odd.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (odd.get(middle).member() < member) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < odd.size() && odd.get(low).member() == member ? low : -low - 1;
+    }
+
     /** The offset of the last message stored; {@code base - 1} if none was. */
     public long last() {
         return base + count - odd.size() - 1;

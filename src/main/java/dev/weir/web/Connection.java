@@ -302,6 +302,13 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
         context.close();
     }
 
+    /** The service will close this connection soon. */
+    void goingAway(int reconnectInMs) {
+        if (state == ConnectionState.OPEN) {
+            handler.goingAway(reconnectInMs);
+        }
+    }
+
     boolean answersPings() {
         return handler.answersPings();
     }

@@ -27,6 +27,9 @@ public interface ConnectionHandler {
     /** What waited in the outbox has gone out; more can be written. */
     default void drained() {}
 
+    /** The service will close this connection soon; whoever has a way to tell the peer does so. */
+    default void goingAway(int reconnectInMs) {}
+
     /** The socket is gone, for whatever reason. Told once, the last call. */
     void closed();
 }

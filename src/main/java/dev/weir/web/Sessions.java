@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * all of them at the end. Owned by the server's loop.
  */
 final class Sessions {
+    private static final int RECONNECT_MIN_MS = 500;
+    private static final int RECONNECT_SPREAD_MS = 4_500;
+
     private final Map<Connection, User> open = new HashMap<>();
     private @Nullable Promise<Void> emptied;
 
@@ -41,6 +45,13 @@ final class Sessions {
             } else if (!now.equals(user.rights())) {
                 each.getKey().close(CloseCode.RIGHTS, "rights changed: connect again");
             }
+        }
+    }
+
+    /** Tells everybody who can be told; they are to come back at different times. */
+    void goingAway() {
+        for (Connection connection : new ArrayList<>(open.keySet())) {
+            connection.goingAway(RECONNECT_MIN_MS + ThreadLocalRandom.current().nextInt(RECONNECT_SPREAD_MS));
         }
     }
 

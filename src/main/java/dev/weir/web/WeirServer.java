@@ -141,9 +141,10 @@ public final class WeirServer {
         return (config.tls().on() ? "wss://" : "ws://") + config.server().host() + ":" + port();
     }
 
-    /** Newcomers get 503 from here on, and {@code /health/ready} says so. */
+    /** Newcomers get 503 from here on, {@code /health/ready} says so, and native clients are told to go. */
     public void refuseNewcomers() {
         draining = true;
+        sessions.goingAway();
     }
 
     /** Reads nothing more from anybody; what is under way can still be answered. */
