@@ -1,5 +1,9 @@
 package dev.weir.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Walks JSON text (RFC 8259) in a byte array without building anything. Total: bad text makes a method answer
  * false or a negative length, never throw. The text is known to be valid UTF-8. Owned by one loop, reused.
@@ -7,6 +11,10 @@ package dev.weir.protocol;
 final class JsonScanner {
     /** As deep as the original's decoder goes; deeper text is not read. */
     static final int DEPTH_MAX = 10_000;
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = ONES << 7;
 
     private final long[] arrays = new long[DEPTH_MAX / 64 + 1];
     private byte[] text = new byte[0];
@@ -17,6 +25,11 @@ final class JsonScanner {
         this.text = text;
         this.at = from;
         this.end = end;
+    }
+
+    /** Where it stands; behind white space only after {@link #peek}. */
+    int at() {
+        return at;
     }
 
     /** Skips white space and takes {@code c} if it comes next. */
@@ -149,8 +162,15 @@ final class JsonScanner {
         return c;
     }
 
-    private boolean skipString() {
+    /** Skips the string whose opening quote was just taken; false when it is none. */
+    boolean skipString() {
         while (at < end) {
+            while (end - at >= 8 && isPlain((long) EIGHT.get(text, at))) {
+                at += 8;
+            }
+            if (at == end) {
+                return false;
+            }
             byte b = text[at++];
             if (b == '"') {
                 return true;
@@ -166,15 +186,32 @@ final class JsonScanner {
         return false;
     }
 
+    /** Whether none of eight bytes is a quote, a backslash or a control character. */
+    private static boolean isPlain(long eight) {
+        long quote = eight ^ ONES * '"';
+        long backslash = eight ^ ONES * '\\';
+        long special = ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((eight - ONES * 0x20) & ~eight);
+        return (special & HIGHS) == 0;
+    }
+
     private static final byte[] NOTHING = new byte[0];
 
-    /** Skips one value of any kind, however deep, in constant stack; false when it is none. */
+    /** As {@link #skipValue(int)}, as deep as we go. */
     boolean skipValue() {
+        return skipValue(DEPTH_MAX);
+    }
+
+    /**
+     * Skips one value of any kind in constant stack; false when it is none.
+     *
+     * @param depthMax arrays and objects within each other, at most {@link #DEPTH_MAX}
+     */
+    boolean skipValue(int depthMax) {
         int depth = 0;
         while (true) {
             int c = peek();
             if (c == '{' || c == '[') {
-                if (++depth > DEPTH_MAX) {
+                if (++depth > depthMax) {
                     return false;
                 }
                 at++;

@@ -19,15 +19,20 @@ public final class SeedDocument {
     private final byte[] content = new byte[8];
     private int topicLength;
     private int contentLength;
+    private int contentFrom;
+    private int contentTo;
 
     /** Reads one document. False when it has no topic that can be read and is legal. */
     public boolean read(byte[] text, int at, int length) {
         topicLength = -1;
         contentLength = -1;
+        contentFrom = 0;
+        contentTo = 0;
         json.start(text, at, at + length);
         if (!members() || topicLength < 1 || !legal(topic, topicLength)) {
             topicLength = 0;
             contentLength = -1;
+            contentTo = contentFrom;
             return false;
         }
         return true;
@@ -64,15 +69,23 @@ public final class SeedDocument {
             if (contentLength >= 0) {
                 return false;
             }
-            if (json.peek() != '"') {
-                contentLength = 0;
-                return json.skipValue();
-            }
-            json.take('"');
-            contentLength = json.string(content);
-            return contentLength >= 0;
+            boolean read = content();
+            contentTo = json.at();
+            return read;
         }
         return json.skipValue();
+    }
+
+    private boolean content() {
+        boolean text = json.peek() == '"';
+        contentFrom = json.at();
+        if (!text) {
+            contentLength = 0;
+            return json.skipValue();
+        }
+        json.take('"');
+        contentLength = json.string(content);
+        return contentLength >= 0;
     }
 
     private static boolean is(byte[] name, int length, String lowerCase) {
@@ -113,6 +126,16 @@ public final class SeedDocument {
     /** 0 when the document has no topic. */
     public int topicLength() {
         return topicLength;
+    }
+
+    /** Where the content, any JSON value, begins in the text as it is written there; good until the next read. */
+    int contentFrom() {
+        return contentFrom;
+    }
+
+    /** Where the content ends; where it begins when there is none. */
+    int contentTo() {
+        return contentTo;
     }
 
     /** Whether the content is exactly this ASCII word of at most eight letters. */

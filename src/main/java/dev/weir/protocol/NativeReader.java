@@ -1,0 +1,160 @@
+package dev.weir.protocol;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a client of {@code weir.v1.json} sends: one frame, or an array of frames, which is a batch. {@link #start}
+ * takes a message, {@link #next} its frames in order. Total: whatever is wrong comes out as a {@link
+ * ClientFrame.BadFrame}, one per bad frame; where JSON itself breaks, what was before it has come out and the rest is
+ * not read.
+ *
+ * <p>Unknown members are ignored, known ones must not be there twice. Values are at most {@link JsonMembers#DEPTH_MAX}
+ * deep. Owned by one loop, reused for all its connections.
+ */
+public final class NativeReader {
+    /** Frames in one batch. */
+    public static final int BATCH_MAX = 1_000;
+
+    private static final Problem NO_OBJECT = Problem.frame("send one JSON object, or an array of them");
+    private static final Problem BROKEN = Problem.frame(
+            "not JSON, or deeper than " + JsonMembers.DEPTH_MAX + " levels; what follows in this message was not read");
+    private static final Problem BEHIND = Problem.frame("send nothing behind the object or array");
+    private static final Problem EMPTY = Problem.frame("a batch holds at least one frame");
+    private static final Problem TOO_MANY = new Problem(
+            ErrorCode.TOO_LARGE, "a batch holds at most " + BATCH_MAX + " frames; the rest of it was not read");
+    private static final Problem TWICE = Problem.frame("a member is there twice");
+    private static final Problem ID = Problem.frame(
+            "id: a string of at most " + FrameId.BYTES_MAX + " bytes, or an integer within 9007199254740991");
+    private static final Problem TYPE = Problem.frame("type: publish, subscribe, unsubscribe or ping");
+    private static final Problem LATER = Problem.frame("groups are not supported yet: use subscribe");
+
+    private static final byte[] PUBLISH = "publish".getBytes(US_ASCII);
+    private static final byte[] SUBSCRIBE = "subscribe".getBytes(US_ASCII);
+    private static final byte[] UNSUBSCRIBE = "unsubscribe".getBytes(US_ASCII);
+    private static final byte[] PING = "ping".getBytes(US_ASCII);
+    private static final List<byte[]> GROUPS = List.of(
+            "consume".getBytes(US_ASCII),
+            "ack".getBytes(US_ASCII),
+            "nack".getBytes(US_ASCII),
+            "extend".getBytes(US_ASCII),
+            "leave".getBytes(US_ASCII));
+
+    private enum Phase {
+        BEFORE,
+        IN_BATCH,
+        BROKEN,
+        BEHIND,
+        DONE
+    }
+
+    private final JsonScanner json = new JsonScanner();
+    private final FrameMembers members = new FrameMembers(json);
+    private final PublishReader publish = new PublishReader();
+    private final SubscribeReader subscribe = new SubscribeReader();
+    private final byte[] type = new byte[16];
+    private Phase phase = Phase.DONE;
+    private int count;
+
+    /** Begins a message: valid UTF-8, which stays as it is until the last frame was taken. */
+    public void start(byte[] text, int at, int length) {
+        members.start(text, at, at + length);
+        phase = Phase.BEFORE;
+        count = 0;
+    }
+
+    /** The next frame, good until the next call; null behind the last one. */
+    public @Nullable ClientFrame next() {
+        return switch (phase) {
+            case BEFORE -> first();
+            case IN_BATCH -> inBatch();
+            case BROKEN -> last(BROKEN);
+            case BEHIND -> last(BEHIND);
+            case DONE -> null;
+        };
+    }
+
+    private ClientFrame last(Problem problem) {
+        phase = Phase.DONE;
+        return new ClientFrame.BadFrame(problem.with(null));
+    }
+
+    private ClientFrame first() {
+        int c = json.peek();
+        if (c == '[') {
+            json.take('[');
+            phase = Phase.IN_BATCH;
+            return json.take(']') ? last(EMPTY) : inBatch();
+        }
+        if (c != '{') {
+            return last(NO_OBJECT);
+        }
+        if (!members.read()) {
+            return broken();
+        }
+        phase = Phase.DONE;
+        return json.peek() < 0 ? frame() : new ClientFrame.BadFrame(BEHIND.with(members.id()));
+    }
+
+    private ClientFrame inBatch() {
+        if (++count > BATCH_MAX) {
+            return last(TOO_MANY);
+        }
+        boolean object = json.peek() == '{';
+        if (!(object ? members.read() : json.skipValue(JsonMembers.DEPTH_MAX))) {
+            return object ? broken() : last(BROKEN);
+        }
+        if (json.take(']')) {
+            phase = json.peek() < 0 ? Phase.DONE : Phase.BEHIND;
+        } else if (!json.take(',')) {
+            phase = Phase.BROKEN;
+        }
+        return object ? frame() : new ClientFrame.BadFrame(NO_OBJECT.with(null));
+    }
+
+    private ClientFrame broken() {
+        phase = Phase.DONE;
+        return new ClientFrame.BadFrame(BROKEN.with(members.id()));
+    }
+
+    /** The frame whose members were read last. */
+    private ClientFrame frame() {
+        if (members.twice()) {
+            return new ClientFrame.BadFrame(TWICE.with(members.id()));
+        }
+        boolean hasId = members.has(FrameMembers.ID);
+        if (hasId && !FrameId.isId(members.text(), members.from(FrameMembers.ID), members.to(FrameMembers.ID))) {
+            return new ClientFrame.BadFrame(ID.with(null));
+        }
+        int length = members.string(FrameMembers.TYPE, type);
+        if (is(PUBLISH, length)) {
+            Problem problem = publish.read(members);
+            return problem == null ? publish.frame() : new ClientFrame.BadFrame(problem.with(members.id()));
+        }
+        return other(length, members.id());
+    }
+
+    private ClientFrame other(int length, @Nullable FrameId id) {
+        if (is(SUBSCRIBE, length)) {
+            return subscribe.subscribe(members, id);
+        }
+        if (is(UNSUBSCRIBE, length)) {
+            var filter = subscribe.filter(members);
+            return filter == null
+                    ? new ClientFrame.BadFrame(SubscribeReader.FILTER.with(id))
+                    : new ClientFrame.Unsubscribe(filter, id);
+        }
+        if (is(PING, length)) {
+            return new ClientFrame.Ping(id);
+        }
+        boolean group = GROUPS.stream().anyMatch(word -> is(word, length));
+        return new ClientFrame.BadFrame((group ? LATER : TYPE).with(id));
+    }
+
+    private boolean is(byte[] word, int length) {
+        return length == word.length && Arrays.equals(type, 0, length, word, 0, length);
+    }
+}

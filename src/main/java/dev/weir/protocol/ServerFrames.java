@@ -1,0 +1,159 @@
+package dev.weir.protocol;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.weir.message.Durability;
+import dev.weir.message.Epoch;
+import dev.weir.message.TopicFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Writes every frame of the server but messages; those are {@link MessageEncoder}'s. A text is good until the next one. Owned by one loop. */
+public final class ServerFrames {
+    private static final byte[] TRUE = "true".getBytes(US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(US_ASCII);
+    private static final byte[] END = "}".getBytes(US_ASCII);
+
+    private final FrameText text = new FrameText();
+    private @Nullable Epoch lastEpoch;
+    private byte[] epochText = new byte[0];
+
+    /**
+     * The first frame on a connection.
+     *
+     * @param head offset of the newest message, 0 for none
+     */
+    public FrameText welcome(String node, String user, Epoch epoch, long head, int heartbeatMs, int maxFrameBytes) {
+        begin("welcome");
+        name(",\"node\":").quoted(node);
+        name(",\"user\":").quoted(user);
+        epoch(epoch);
+        name(",\"head\":").number(head);
+        name(",\"heartbeatMs\":").number(heartbeatMs);
+        name(",\"maxFrameBytes\":").number(maxFrameBytes);
+        return end();
+    }
+
+    /**
+     * A message is stored, or was before.
+     *
+     * @param offset of a duplicate the first one's; 0 when that is forgotten, and then it is left out
+     */
+    public FrameText published(
+            @Nullable FrameId id, long offset, Epoch epoch, Durability durability, boolean duplicate) {
+        begin("published");
+        id(id);
+        if (offset > 0) {
+            name(",\"offset\":").number(offset);
+        }
+        epoch(epoch);
+        name(",\"durability\":").quoted(durability.word());
+        bool(",\"duplicate\":", duplicate);
+        return end();
+    }
+
+    /**
+     * A subscription holds.
+     *
+     * @param offset of the first message that can come
+     * @param gap what of the wanted start cannot be sent, null when all can
+     */
+    public FrameText subscribed(@Nullable FrameId id, TopicFilter filter, Epoch epoch, long offset, @Nullable Gap gap) {
+        begin("subscribed");
+        id(id);
+        name(",\"filter\":").quoted(filter.toString());
+        epoch(epoch);
+        name(",\"offset\":").number(offset);
+        bool(",\"recovered\":", gap == null);
+        if (gap != null) {
+            name(",\"gap\":{\"from\":").number(gap.from());
+            range(gap);
+            text.raw(END);
+        }
+        return end();
+    }
+
+    public FrameText unsubscribed(@Nullable FrameId id, TopicFilter filter) {
+        begin("unsubscribed");
+        id(id);
+        name(",\"filter\":").quoted(filter.toString());
+        return end();
+    }
+
+    public FrameText gap(Gap gap) {
+        begin("gap");
+        name(",\"from\":").number(gap.from());
+        range(gap);
+        return end();
+    }
+
+    private void range(Gap gap) {
+        name(",\"to\":").number(gap.to());
+        name(",\"reason\":").quoted(gap.reason().word());
+    }
+
+    /** Everything up to this offset that the client's filters match has been sent. */
+    public FrameText mark(long offset) {
+        begin("mark");
+        name(",\"offset\":").number(offset);
+        return end();
+    }
+
+    public FrameText error(NativeError error) {
+        begin("error");
+        id(error.id());
+        name(",\"code\":").number(error.code().number());
+        name(",\"name\":").quoted(error.code().word());
+        name(",\"message\":").quoted(error.message());
+        bool(",\"retryable\":", error.code().retryable());
+        return end();
+    }
+
+    public FrameText pong(@Nullable FrameId id) {
+        begin("pong");
+        id(id);
+        return end();
+    }
+
+    /**
+     * The client is to come back, here or elsewhere.
+     *
+     * @param reason a word that clients may show
+     */
+    public FrameText goaway(String reason, int reconnectInMs) {
+        begin("goaway");
+        name(",\"reason\":").quoted(reason);
+        name(",\"reconnectInMs\":").number(reconnectInMs);
+        return end();
+    }
+
+    private void begin(String type) {
+        text.clear();
+        name("{\"type\":").quoted(type);
+    }
+
+    private FrameText name(String written) {
+        return text.ascii(written);
+    }
+
+    private void id(@Nullable FrameId id) {
+        if (id != null) {
+            name(",\"id\":").raw(id.written());
+        }
+    }
+
+    private void epoch(Epoch epoch) {
+        if (!epoch.equals(lastEpoch)) {
+            lastEpoch = epoch;
+            epochText = epoch.toString().getBytes(US_ASCII);
+        }
+        name(",\"epoch\":\"").raw(epochText).ascii("\"");
+    }
+
+    private void bool(String written, boolean value) {
+        name(written).raw(value ? TRUE : FALSE);
+    }
+
+    private FrameText end() {
+        return text.raw(END);
+    }
+}
