@@ -11,6 +11,7 @@ import dev.weir.link.QueueHello;
 import dev.weir.link.ResultListener;
 import dev.weir.message.BatchResult;
 import dev.weir.message.Durability;
+import dev.weir.message.MemberStatus;
 import dev.weir.message.Topic;
 import dev.weir.protocol.ClientFrame;
 import dev.weir.protocol.CloseCode;
@@ -117,7 +118,10 @@ final class NativePublishSession implements ConnectionHandler {
         QueueHello queue = intake.queue();
         Topic topic = Topic.parse(frame.parts(), 0, frame.topicLength());
         if (queue != null && queue.durability() == Durability.NONE) {
-            error(ErrorCode.UNAVAILABLE, "the queue behind this service is an original one: it confirms nothing", frame.id());
+            error(
+                    ErrorCode.UNAVAILABLE,
+                    "the queue behind this service is an original one: it confirms nothing",
+                    frame.id());
         } else if (topic == null || !user.rights().mayPublish(topic)) {
             error(ErrorCode.FORBIDDEN, "no right to publish on this topic", frame.id());
         } else if (intake.isOverfull()) {
@@ -172,13 +176,16 @@ final class NativePublishSession implements ConnectionHandler {
         switch (result.status(member)) {
             case STORED, DUPLICATE -> {
                 if (id != null && queue != null) {
-                    boolean duplicate = result.status(member) == dev.weir.message.MemberStatus.DUPLICATE;
+                    boolean duplicate = result.status(member) == MemberStatus.DUPLICATE;
                     output.add(scratch.frames()
                             .published(id, result.offset(member), queue.epoch(), queue.durability(), duplicate));
                 }
             }
             case TOO_OLD ->
-                error(ErrorCode.TOO_OLD, "this producer is far beyond this seq: whether it was stored is not known", id);
+                error(
+                        ErrorCode.TOO_OLD,
+                        "this producer is far beyond this seq: whether it was stored is not known",
+                        id);
             case STORAGE_FULL -> error(ErrorCode.STORAGE_FULL, "no space: nothing was stored, send it again later", id);
             case UNAVAILABLE -> error(ErrorCode.UNAVAILABLE, "the queue stores nothing until it is restarted", id);
         }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One session's publishes that wait for their answer, in order, each with its time limit. Owned by the session's loop. */
 final class Unanswered {
     /** One publish: which member of which batch it is. */
-    record One(
-            long batchSeq, int member, @Nullable FrameId id, long sinceNanos) {}
+    record One(long batchSeq, int member, @Nullable FrameId id, long sinceNanos) {}
 
     private final EventLoop loop;
     private final long timeoutNanos;

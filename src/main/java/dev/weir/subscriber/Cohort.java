@@ -1,6 +1,8 @@
 package dev.weir.subscriber;
 
-import dev.weir.web.Connection;
+import dev.weir.auth.Rights;
+import dev.weir.message.BatchView;
+import dev.weir.message.Topic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -48,6 +50,9 @@ final class Cohort {
 
     /** The frame at {@code start..end} of the turn's encoding is for this cohort. True for the first of a slice. */
     boolean wants(int start, int end) {
+        if (runsLength > 0 && runs[runsLength - 1] == end) {
+            return false; // another of its filters had matched
+        }
         if (runsLength > 0 && runs[runsLength - 1] == start) {
             runs[runsLength - 1] = end;
             return false;
@@ -60,15 +65,31 @@ final class Cohort {
         return runsLength == 2;
     }
 
+    /** Whether its members may have this message: its filters may be wider than their rights. */
+    boolean mayHave(BatchView batch, int m) {
+        Rights rights = wants.rights();
+        if (rights == null) {
+            return true;
+        }
+        byte[] bytes = new byte[batch.topicLength(m)];
+        batch.bytes().getBytes(batch.topicAt(m), bytes);
+        Topic topic = Topic.parse(bytes, 0, bytes.length);
+        return topic != null && rights.maySubscribe(topic);
+    }
+
+    /** Sends these frames to every member. They are lent. */
+    void sendAll(ByteBuf frames) {
+        // Downwards, so that a member that goes meanwhile is replaced by one already served.
+        for (int i = members.size() - 1; i >= 0; i--) {
+            members.get(i).connection().send(frames.retainedDuplicate());
+        }
+    }
+
     /** Hands every member what it wants of the turn's encoding. */
     void send(ByteBuf encoding, ByteBufAllocator alloc) {
         ByteBuf frames = join(encoding, alloc);
         runsLength = 0;
-        // Downwards, so that a member that goes meanwhile is replaced by one already served.
-        for (int i = members.size() - 1; i >= 0; i--) {
-            Connection connection = members.get(i).connection();
-            connection.send(frames.retainedDuplicate());
-        }
+        sendAll(frames);
         frames.release();
     }
 

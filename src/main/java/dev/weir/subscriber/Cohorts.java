@@ -32,6 +32,13 @@ final class Cohorts {
         return matched;
     }
 
+    /** The cohorts of native clients. */
+    List<Cohort> natives() {
+        return byWants.values().stream()
+                .filter(cohort -> cohort.wants().codec() == Codec.NATIVE)
+                .toList();
+    }
+
     boolean hasFilters() {
         return byFilter.size() > 0;
     }

@@ -1,6 +1,9 @@
 package dev.weir.subscriber;
 
 import dev.weir.message.BatchView;
+import dev.weir.protocol.FrameText;
+import dev.weir.protocol.MessageEncoder;
+import dev.weir.protocol.ServerFrames;
 import dev.weir.web.Frames;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
@@ -11,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes what the queue sends: each message that anybody wants once, in log order, into one buffer per turn, of which
+ * Encodes what the queue sends: each message that anybody wants once for each protocol, in log order, into one buffer per turn, of which
  * every cohort takes its part. A buffer is handed out when it is 32 KiB long or the turn ends. Owned by the edge's
  * loop.
  */
@@ -21,9 +24,11 @@ final class FanOut {
     private final TurnTask endOfTurn;
     private final ByteBufAllocator alloc;
     private final Cohorts cohorts;
+    private final MessageEncoder encoder = new MessageEncoder();
     private final List<Cohort> wanting = new ArrayList<>();
     private final List<Member> moving = new ArrayList<>();
     private @Nullable ByteBuf encoding;
+    private long marked;
 
     FanOut(Turn turn, ByteBufAllocator alloc, Cohorts cohorts) {
         this.endOfTurn = new TurnTask(turn, this::endOfTurn);
@@ -35,14 +40,73 @@ final class FanOut {
     void add(BatchView batch, long from) {
         moveAll();
         for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
-            int topicLength = batch.topicLength(m);
-            if (topicLength > 0 && !batch.refused(m) && batch.offset(m) >= from) {
-                List<Cohort> to = cohorts.wantingTopic(batch.bytes(), batch.topicAt(m), topicLength);
-                if (to != null) {
-                    encode(batch, m, to);
-                }
+            if (batch.topicLength(m) > 0 && !batch.refused(m) && batch.offset(m) >= from) {
+                addToSeeds(batch, m);
+                addToNatives(batch, m);
             }
         }
+    }
+
+    private void addToSeeds(BatchView batch, int m) {
+        List<Cohort> to = cohorts.wantingTopic(batch.bytes(), batch.topicAt(m), batch.topicLength(m));
+        if (to == null) {
+            return;
+        }
+        if (batch.seed(m)) {
+            int length = batch.payloadLength(m);
+            ByteBuf out = room(length + Frames.HEADER_BYTES_MAX);
+            int start = out.writerIndex();
+            Frames.textHeader(out, length);
+            out.writeBytes(batch.bytes(), batch.payloadAt(m), length);
+            for (int i = 0; i < to.size(); i++) {
+                give(to.get(i), start, out.writerIndex());
+            }
+        } else {
+            encode(encoder.seedDocument(batch, m), batch, m, to);
+        }
+    }
+
+    private void addToNatives(BatchView batch, int m) {
+        if (cohorts.hasFilters()) {
+            List<Cohort> to = cohorts.matching(batch.bytes(), batch.topicAt(m), batch.topicLength(m));
+            if (!to.isEmpty()) {
+                encode(encoder.message(batch, m), batch, m, to);
+            }
+        }
+    }
+
+    private void encode(FrameText text, BatchView batch, int m, List<Cohort> to) {
+        ByteBuf out = room(text.length() + Frames.HEADER_BYTES_MAX);
+        int start = out.writerIndex();
+        Frames.textHeader(out, text.length());
+        text.writeTo(out);
+        for (int i = 0; i < to.size(); i++) {
+            Cohort cohort = to.get(i);
+            if (cohort.mayHave(batch, m)) {
+                give(cohort, start, out.writerIndex());
+            }
+        }
+    }
+
+    private void give(Cohort cohort, int start, int end) {
+        if (cohort.wants(start, end)) {
+            wanting.add(cohort);
+        }
+    }
+
+    /** Tells every native client that all below this offset was sent to it, if anything was since the last time. */
+    void mark(long next, ServerFrames frames) {
+        if (next - 1 <= marked || !cohorts.hasFilters()) {
+            return;
+        }
+        marked = next - 1;
+        endOfTurn();
+        FrameText text = frames.mark(marked);
+        ByteBuf out = alloc.directBuffer(text.length() + Frames.HEADER_BYTES_MAX);
+        Frames.textHeader(out, text.length());
+        text.writeTo(out);
+        cohorts.natives().forEach(cohort -> cohort.sendAll(out));
+        out.release();
     }
 
     /**
@@ -55,6 +119,12 @@ final class FanOut {
             moving.add(member);
             endOfTurn.ask();
         }
+    }
+
+    /** Like {@link #changed}, but nothing that was chosen by the wishes of before follows the call. */
+    void changeNow(Member member) {
+        changed(member);
+        moveAll();
     }
 
     private void moveAll() {
@@ -76,20 +146,6 @@ final class FanOut {
 
     private void move(Member member) {
         member.cohort = cohorts.move(member, member.cohort, member.wants());
-    }
-
-    private void encode(BatchView batch, int m, List<Cohort> to) {
-        int length = batch.payloadLength(m);
-        ByteBuf out = room(length + Frames.HEADER_BYTES_MAX);
-        int start = out.writerIndex();
-        Frames.textHeader(out, length);
-        out.writeBytes(batch.bytes(), batch.payloadAt(m), length);
-        for (int i = 0; i < to.size(); i++) {
-            Cohort cohort = to.get(i);
-            if (cohort.wants(start, out.writerIndex())) {
-                wanting.add(cohort);
-            }
-        }
     }
 
     private ByteBuf room(int bytes) {

@@ -12,7 +12,10 @@ import dev.weir.message.LinkId;
 import dev.weir.message.TopicFilter;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class QueueFeed implements Edge {
     private final long creditBytes;
     private final Interests interests = new Interests();
     private final Milestones waiters = new Milestones();
+    private final Set<Runnable> linkWaiters = new LinkedHashSet<>();
     private @Nullable QueuePort queue;
     private @Nullable QueueHello welcomed;
     private long version;
@@ -76,6 +80,20 @@ final class QueueFeed implements Edge {
         return welcomed;
     }
 
+    /** Names this edge, for people. */
+    String name() {
+        return id.toString().substring(0, 8);
+    }
+
+    /** Runs the task once there is a link, or at once. */
+    void whenLinked(Runnable task) {
+        if (welcomed != null) {
+            task.run();
+        } else {
+            linkWaiters.add(task);
+        }
+    }
+
     /** The number of what is wanted now. */
     long version() {
         return version;
@@ -98,11 +116,12 @@ final class QueueFeed implements Edge {
     /** The task is not to be run any more. */
     void forget(Runnable task) {
         waiters.forget(task);
+        linkWaiters.remove(task);
     }
 
-    /** Tells the queue of what nobody has wanted for a while; called now and then. */
+    /** Tells the queue of what nobody has wanted for a while; called now and then. What is just being asked for has no cohort yet. */
     void narrow() {
-        if (welcomed != null && interests.narrow(port(), version + 1, cohorts)) {
+        if (welcomed != null && waiters.isEmpty() && interests.narrow(port(), version + 1, cohorts)) {
             version++;
         }
     }
@@ -144,6 +163,9 @@ final class QueueFeed implements Edge {
         settled = Interests.NOT_YET;
         interests.tell(port(), version);
         port().credit(creditBytes, next);
+        List<Runnable> waited = List.copyOf(linkWaiters);
+        linkWaiters.clear();
+        waited.forEach(Runnable::run);
     }
 
     @Override

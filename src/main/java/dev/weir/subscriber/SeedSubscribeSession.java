@@ -10,7 +10,6 @@ import dev.weir.web.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +29,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
     private final int subscriptionsMax;
     private final Set<Topic> topics = new HashSet<>(4);
     private final Member member;
-    private final Runnable answer = this::answer;
-    private byte @Nullable [] pingHeld;
-    private long pingVersion;
+    private final SettledPong pong;
     private boolean complained;
 
     SeedSubscribeSession(
@@ -44,6 +41,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
             int subscriptionsMax) {
         this.connection = connection;
         this.member = new Member(connection, () -> Wants.seed(topics));
+        this.pong = new SettledPong(connection, feed);
         this.fanOut = fanOut;
         this.feed = feed;
         this.rights = rights;
@@ -96,32 +94,12 @@ final class SeedSubscribeSession implements ConnectionHandler {
 
     @Override
     public void ping(byte[] payload) {
-        boolean asked = pingHeld != null;
-        pingHeld = payload;
-        pingVersion = feed.version();
-        if (!asked) {
-            answer();
-        }
-    }
-
-    /** Answers the newest ping once all that was asked for before it holds. */
-    private void answer() {
-        byte[] payload = pingHeld;
-        if (payload == null || !connection.isOpen()) {
-            return;
-        }
-        if (feed.isSettled(pingVersion)) {
-            pingHeld = null;
-            connection.sendPong(payload);
-        } else {
-            feed.whenSettled(answer);
-        }
+        pong.ping(payload);
     }
 
     @Override
     public void closed() {
-        pingHeld = null;
-        feed.forget(answer);
+        pong.closed();
         topics.clear();
         fanOut.left(member);
     }

@@ -1,0 +1,202 @@
+package dev.weir.subscriber;
+
+import dev.weir.auth.User;
+import dev.weir.link.NativeOutput;
+import dev.weir.link.NativeScratch;
+import dev.weir.link.QueueHello;
+import dev.weir.message.Durability;
+import dev.weir.message.Topic;
+import dev.weir.message.TopicFilter;
+import dev.weir.protocol.ClientFrame;
+import dev.weir.protocol.CloseCode;
+import dev.weir.protocol.ErrorCode;
+import dev.weir.protocol.FrameId;
+import dev.weir.protocol.NativeError;
+import dev.weir.protocol.NativeReader;
+import dev.weir.protocol.PublishFrame;
+import dev.weir.protocol.StartFrom;
+import dev.weir.web.Connection;
+import dev.weir.web.ConnectionHandler;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One native client that subscribes. A subscription holds, and is answered, once the queue sends all that it wants; from then
+ * on the client is in the cohort of those that want the same. Owned by the connection's loop.
+ */
+final class NativeSubscribeSession implements ConnectionHandler {
+    /** Asked for, not yet answered. */
+    private record Asked(TopicFilter filter, @Nullable FrameId id, long version) {}
+
+    private final Connection connection;
+    private final SubscribeSettings settings;
+    private final FanOut fanOut;
+    private final QueueFeed feed;
+    private final User user;
+    private final NativeScratch scratch;
+    private final NativeOutput output;
+    private final SettledPong pong;
+    private final Member member;
+    private final Set<TopicFilter> filters = new HashSet<>(4);
+    private final ArrayDeque<Asked> asked = new ArrayDeque<>(2);
+    private final Runnable settled = this::settled;
+    private final Runnable linked = this::linked;
+
+    NativeSubscribeSession(
+            Connection connection,
+            SubscribeSettings settings,
+            FanOut fanOut,
+            QueueFeed feed,
+            User user,
+            NativeScratch scratch) {
+        this.connection = connection;
+        this.settings = settings;
+        this.fanOut = fanOut;
+        this.feed = feed;
+        this.user = user;
+        this.scratch = scratch;
+        this.output = new NativeOutput(connection);
+        this.pong = new SettledPong(connection, feed);
+        this.member = new Member(connection, () -> Wants.natively(filters, user.rights()));
+        connection.channel().eventLoop().execute(this::begin);
+    }
+
+    // ---- the beginning
+
+    private void begin() {
+        feed.whenLinked(linked);
+        if (!output.isWelcomed()) {
+            settings.afterWelcomeTimeout(connection, this::unlinked);
+        }
+    }
+
+    private void linked() {
+        QueueHello queue = feed.queue();
+        if (queue != null && connection.isOpen()) {
+            output.welcome(scratch.frames()
+                    .welcome(
+                            feed.name(),
+                            user.name(),
+                            queue.epoch(),
+                            feed.next() - 1,
+                            settings.heartbeatMs(),
+                            settings.messageBytesMax()));
+        }
+    }
+
+    private void unlinked() {
+        if (!output.isWelcomed()) {
+            connection.close(CloseCode.OVERLOADED, "no link to the queue: come back later");
+        }
+    }
+
+    // ---- what the client says
+
+    @Override
+    public void message(boolean text, ByteBuf buf, int at, int length) {
+        if (!text) {
+            connection.close(CloseCode.UNSUPPORTED_DATA, "binary: frames are text here");
+            return;
+        }
+        NativeReader reader = scratch.read(buf, at, length);
+        for (ClientFrame frame = reader.next(); frame != null; frame = reader.next()) {
+            if (frame instanceof ClientFrame.Subscribe subscribe) {
+                subscribe(subscribe);
+            } else if (frame instanceof ClientFrame.Unsubscribe unsubscribe) {
+                unsubscribe(unsubscribe);
+            } else if (frame instanceof ClientFrame.Ping ping) {
+                output.add(scratch.frames().pong(ping.id()));
+            } else if (frame instanceof ClientFrame.BadFrame bad) {
+                output.add(scratch.frames().error(bad.error()));
+            } else if (frame instanceof PublishFrame publish) {
+                error(ErrorCode.BAD_FRAME, "publish on /publish, this is /subscribe", publish.id());
+            }
+        }
+        output.send();
+    }
+
+    private void subscribe(ClientFrame.Subscribe frame) {
+        TopicFilter filter = frame.filter();
+        QueueHello queue = feed.queue();
+        if (!mayAsk(filter)) {
+            error(ErrorCode.FORBIDDEN, "no right to subscribe there", frame.id());
+        } else if (queue != null && queue.durability() == Durability.NONE) {
+            error(
+                    ErrorCode.UNAVAILABLE,
+                    "the queue behind this service is an original one: it has no offsets",
+                    frame.id());
+        } else if (!(frame.from() instanceof StartFrom.New)) {
+            error(ErrorCode.BAD_FRAME, "from: only \"new\" is served by this version", frame.id());
+        } else if (!filters.contains(filter) && filters.size() + asked.size() >= settings.subscriptionsMax()) {
+            error(ErrorCode.FORBIDDEN, "over " + settings.subscriptionsMax() + " subscriptions", frame.id());
+        } else {
+            feed.want(filter);
+            asked.add(new Asked(filter, frame.id(), feed.version()));
+            settled();
+        }
+    }
+
+    /** A filter with wildcards may be wider than the rights: then what they do not cover is left out. */
+    private boolean mayAsk(TopicFilter filter) {
+        Topic exact = filter.isExact() ? Topic.parse(filter.toString()) : null;
+        return exact == null || user.rights().maySubscribe(exact);
+    }
+
+    private void settled() {
+        boolean changed = false;
+        while (!asked.isEmpty() && feed.isSettled(asked.peek().version())) {
+            Asked holds = asked.remove();
+            changed |= filters.add(holds.filter());
+            QueueHello queue = feed.queue();
+            if (holds.id() != null && queue != null) {
+                output.add(scratch.frames().subscribed(holds.id(), holds.filter(), queue.epoch(), feed.next(), null));
+            }
+        }
+        if (changed) {
+            fanOut.changed(member);
+            output.send();
+        }
+        if (!asked.isEmpty()) {
+            feed.whenSettled(settled);
+        }
+    }
+
+    private void unsubscribe(ClientFrame.Unsubscribe frame) {
+        asked.removeIf(a -> a.filter().equals(frame.filter()));
+        if (filters.remove(frame.filter())) {
+            fanOut.changeNow(member);
+        }
+        output.add(scratch.frames().unsubscribed(frame.id(), frame.filter()));
+    }
+
+    private void error(ErrorCode code, String message, @Nullable FrameId id) {
+        output.add(scratch.frames().error(new NativeError(code, message, id)));
+    }
+
+    // ---- the socket
+
+    @Override
+    public void ping(byte[] payload) {
+        pong.ping(payload);
+    }
+
+    @Override
+    public void goingAway(int reconnectInMs) {
+        output.add(scratch.frames().goaway("drain", reconnectInMs));
+        output.send();
+    }
+
+    @Override
+    public void closed() {
+        feed.forget(settled);
+        feed.forget(linked);
+        pong.closed();
+        output.closed();
+        asked.clear();
+        filters.clear();
+        fanOut.left(member);
+    }
+}
