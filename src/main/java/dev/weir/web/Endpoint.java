@@ -7,13 +7,19 @@ import java.util.function.BiFunction;
  * A path that can be upgraded to a WebSocket.
  *
  * @param serviceOnly whether only users with the {@code service} right get in; others get 403
+ * @param nativeJson whether the native protocol can be asked for; where it cannot, an offer is answered with 400
  * @param session makes the session of a new connection
  */
-public record Endpoint(String path, boolean serviceOnly, Session session) {
+public record Endpoint(String path, boolean serviceOnly, boolean nativeJson, Session session) {
     /** Header of a handshake, and of its answer, by which two Weir services know each other. */
     public static final String LINK_HEADER = "Weir-Link";
 
     public static final String LINK_VERSION = "1";
+
+    /** An endpoint that does not speak the native protocol. */
+    public Endpoint(String path, boolean serviceOnly, Session session) {
+        this(path, serviceOnly, false, session);
+    }
 
     /** Makes sessions. */
     public interface Session {
@@ -43,6 +49,7 @@ public record Endpoint(String path, boolean serviceOnly, Session session) {
      * What the handshake told.
      *
      * @param link whether the other side is a Weir edge that speaks the link protocol
+     * @param nativeJson whether the client speaks {@code weir.v1.json} from its first message on
      */
-    public record Upgraded(User user, boolean link) {}
+    public record Upgraded(User user, boolean link, boolean nativeJson) {}
 }

@@ -46,9 +46,9 @@ final class HandshakeCheck {
         return null;
     }
 
-    /** What is judged after that: whether it is a handshake we can answer with 101. */
+    /** What is judged after that: whether it is a handshake this endpoint can answer with 101. */
     @Nullable
-    Refusal upgrade(HttpServerRequest request) {
+    Refusal upgrade(HttpServerRequest request, Endpoint endpoint, SubprotocolOffer offer) {
         MultiMap headers = request.headers();
         if (!has(headers, "Upgrade", "websocket") || !has(headers, "Connection", "upgrade")) {
             return new Refusal(400, "this is a WebSocket endpoint: Upgrade and Connection headers are needed");
@@ -59,8 +59,11 @@ final class HandshakeCheck {
         if (!isKey(headers.getAll("Sec-WebSocket-Key"))) {
             return new Refusal(400, "one Sec-WebSocket-Key of 16 bytes is needed");
         }
-        if (headers.contains("Sec-WebSocket-Protocol")) {
+        if (offer.made() && !endpoint.nativeJson()) {
             return new Refusal(400, "no subprotocol is known here: offer none");
+        }
+        if (offer.made() && !offer.nativeJson()) {
+            return new Refusal(400, "the one subprotocol known here is " + SubprotocolOffer.NATIVE_JSON);
         }
         return origin(headers, request);
     }

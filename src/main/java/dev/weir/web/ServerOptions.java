@@ -5,6 +5,7 @@ import dev.weir.web.tls.PemPair;
 import dev.weir.web.tls.TlsProblem;
 import dev.weir.web.tls.TlsServerOptions;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class ServerOptions {
                 .setDecompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
+                .setWebSocketSubProtocols(List.of(SubprotocolOffer.NATIVE_JSON))
                 .setMaxWebSocketFrameSize(config.limits().messageBytesMax())
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true);

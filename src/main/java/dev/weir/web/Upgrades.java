@@ -10,7 +10,10 @@ import io.netty.channel.Channel;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +67,9 @@ final class Upgrades {
             refuse(request, endpoint, refusal);
             return;
         }
-        Credentials credentials = Credentials.parse(request.headers().getAll("Authorization"));
+        SubprotocolOffer offer =
+                SubprotocolOffer.of(request.headers().getAll(SubprotocolOffer.HEADER), request.query());
+        Credentials credentials = credentials(request, endpoint, offer);
         if (credentials == null) {
             refuse(request, endpoint, new Refusal(401, "Basic credentials are needed"));
             return;
@@ -73,8 +78,18 @@ final class Upgrades {
         users.verify(credentials, Admission.addressOf(Answers.channel(request)))
                 // At the end of the turn: what the client sent along with its request has been read by then.
                 .onSuccess(user -> Turn.of(Answers.channel(request).eventLoop())
-                        .atEnd(() -> authenticated(request, endpoint, user)))
+                        .atEnd(() -> authenticated(request, endpoint, offer, user)))
                 .onFailure(e -> refuse(request, endpoint, refusal(e)));
+    }
+
+    /** Null unless there is exactly one pair of credentials: of two, a proxy might look at one and we at the other. */
+    private static @Nullable Credentials credentials(
+            HttpServerRequest request, Endpoint endpoint, SubprotocolOffer offer) {
+        List<String> given = new ArrayList<>(request.headers().getAll("Authorization"));
+        if (endpoint.nativeJson() && offer.nativeJson()) {
+            given.addAll(offer.authorization());
+        }
+        return Credentials.parse(given);
     }
 
     private static Refusal refusal(Throwable e) {
@@ -89,11 +104,12 @@ final class Upgrades {
         return new Refusal(500, "internal error");
     }
 
-    private void authenticated(HttpServerRequest request, Endpoint endpoint, User user) {
+    private void authenticated(HttpServerRequest request, Endpoint endpoint, SubprotocolOffer offer, User user) {
         if (!Answers.channel(request).isActive()) {
             return; // gone while its password was checked
         }
-        Refusal refusal = draining.getAsBoolean() ? new Refusal(503, "shutting down") : check.upgrade(request);
+        Refusal refusal =
+                draining.getAsBoolean() ? new Refusal(503, "shutting down") : check.upgrade(request, endpoint, offer);
         if (refusal == null && RequestGuard.early(Answers.channel(request))) {
             refusal = new Refusal(400, "data before the handshake was answered");
         }
@@ -108,10 +124,15 @@ final class Upgrades {
         if (link) {
             request.response().putHeader(Endpoint.LINK_HEADER, Endpoint.LINK_VERSION);
         }
+        if (request.headers().contains(SubprotocolOffer.HEADER)) {
+            // Vert.x selects from the first of several such headers only, and credentials have no business further on.
+            request.headers().set(SubprotocolOffer.HEADER, SubprotocolOffer.NATIVE_JSON);
+        }
+        Upgraded upgraded = new Upgraded(user, link, offer.nativeJson());
         Channel channel = Answers.channel(request);
         request.resume();
         request.toWebSocket()
-                .onSuccess(socket -> open(channel, endpoint, new Upgraded(user, link)))
+                .onSuccess(socket -> open(channel, endpoint, upgraded))
                 .onFailure(e -> {
                     LOG.info("handshake on {} from {} failed", endpoint.path(), Admission.addressOf(channel));
                     Linger.end(channel);
