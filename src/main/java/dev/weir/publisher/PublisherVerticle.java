@@ -4,6 +4,7 @@ import dev.weir.config.ServiceConfig;
 import dev.weir.config.ServiceKind;
 import dev.weir.link.Connector;
 import dev.weir.link.Intake;
+import dev.weir.link.NativeScratch;
 import dev.weir.link.SeedPublishSession;
 import dev.weir.link.SeedScratch;
 import dev.weir.web.ConnectionLimits;
@@ -36,7 +37,7 @@ public final class PublisherVerticle extends ServiceVerticle {
                 config.link().unconfirmedBytesMax(),
                 config.link().unconfirmedBatchesMax());
         intake = taken;
-        Endpoint endpoint = new Endpoint("/publish", false, session(config, taken));
+        Endpoint endpoint = new Endpoint("/publish", false, true, session(config, taken));
         return WeirServer.start(vertx, config, List.of(endpoint), () -> Connector.unready(connector))
                 .onSuccess(server -> drains(DrainPhase.PUBLISHERS, () -> {
                     server.pauseSessions();
@@ -50,9 +51,12 @@ public final class PublisherVerticle extends ServiceVerticle {
 
     private static Endpoint.Session session(ServiceConfig config, Intake intake) {
         SeedScratch scratch = new SeedScratch();
+        NativeScratch nativeScratch = new NativeScratch();
+        PublishSettings settings = PublishSettings.of(config);
         return Endpoint.Session.of(
                 ConnectionLimits.of(config.limits()),
-                (connection, user) -> new SeedPublishSession(connection, intake, user.rights(), scratch));
+                (connection, user) -> new SeedPublishSession(connection, intake, user.rights(), scratch),
+                (connection, user) -> new NativePublishSession(connection, settings, intake, user, nativeScratch));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weir.subscriber;
 import dev.weir.auth.Rights;
 import dev.weir.message.BatchView;
 import dev.weir.message.Topic;
+import dev.weir.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -82,6 +83,13 @@ final class Cohort {
         // Downwards, so that a member that goes meanwhile is replaced by one already served.
         for (int i = members.size() - 1; i >= 0; i--) {
             members.get(i).connection().send(frames.retainedDuplicate());
+        }
+    }
+
+    /** Sends every member away, to come back at once. */
+    void restart() {
+        for (Member member : List.copyOf(members)) {
+            member.connection().close(CloseCode.RESTART, "the queue began anew: connect and resume");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weir.subscriber;
 
 import dev.weir.message.BatchView;
 import dev.weir.protocol.FrameText;
+import dev.weir.protocol.Gap;
 import dev.weir.protocol.MessageEncoder;
 import dev.weir.protocol.ServerFrames;
 import dev.weir.web.Frames;
@@ -100,13 +101,28 @@ final class FanOut {
             return;
         }
         marked = next - 1;
+        tellNatives(frames.mark(marked));
+    }
+
+    /** Tells every native client of offsets it will not get. */
+    void gap(Gap gap, ServerFrames frames) {
+        tellNatives(frames.gap(gap));
+    }
+
+    private void tellNatives(FrameText text) {
         endOfTurn();
-        FrameText text = frames.mark(marked);
         ByteBuf out = alloc.directBuffer(text.length() + Frames.HEADER_BYTES_MAX);
         Frames.textHeader(out, text.length());
         text.writeTo(out);
         cohorts.natives().forEach(cohort -> cohort.sendAll(out));
         out.release();
+    }
+
+    /** The offsets that native clients know mean nothing any more: they are to connect again and resume. */
+    void restart() {
+        marked = 0;
+        endOfTurn();
+        cohorts.natives().forEach(Cohort::restart);
     }
 
     /**

@@ -145,15 +145,23 @@ final class NativeSubscribeSession implements ConnectionHandler {
         return exact == null || user.rights().maySubscribe(exact);
     }
 
+    /** Answers a subscribe; always true. */
+    private boolean answered(Asked a) {
+        QueueHello queue = feed.queue();
+        if (a.id() != null && queue != null) {
+            output.add(scratch.frames().subscribed(a.id(), a.filter(), queue.epoch(), feed.next(), null));
+        } else if (a.id() != null) {
+            error(ErrorCode.UNAVAILABLE, "no link to the queue at the moment", a.id());
+        }
+        return true;
+    }
+
     private void settled() {
         boolean changed = false;
         while (!asked.isEmpty() && feed.isSettled(asked.peek().version())) {
             Asked holds = asked.remove();
             changed |= filters.add(holds.filter());
-            QueueHello queue = feed.queue();
-            if (holds.id() != null && queue != null) {
-                output.add(scratch.frames().subscribed(holds.id(), holds.filter(), queue.epoch(), feed.next(), null));
-            }
+            answered(holds);
         }
         if (changed) {
             fanOut.changed(member);
@@ -165,7 +173,8 @@ final class NativeSubscribeSession implements ConnectionHandler {
     }
 
     private void unsubscribe(ClientFrame.Unsubscribe frame) {
-        asked.removeIf(a -> a.filter().equals(frame.filter()));
+        // A subscription that does not hold yet is answered all the same, for nothing of it follows.
+        asked.removeIf(a -> a.filter().equals(frame.filter()) && answered(a));
         if (filters.remove(frame.filter())) {
             fanOut.changeNow(member);
         }

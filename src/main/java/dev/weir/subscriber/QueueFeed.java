@@ -10,6 +10,8 @@ import dev.weir.message.BatchView;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.message.TopicFilter;
+import dev.weir.protocol.Gap;
+import dev.weir.protocol.ServerFrames;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
 import java.util.LinkedHashSet;
@@ -32,6 +34,7 @@ final class QueueFeed implements Edge {
     private final Cohorts cohorts;
     private final FanOut fanOut;
     private final long creditBytes;
+    private final ServerFrames frames = new ServerFrames();
     private final Interests interests = new Interests();
     private final Milestones waiters = new Milestones();
     private final Set<Runnable> linkWaiters = new LinkedHashSet<>();
@@ -154,6 +157,7 @@ final class QueueFeed implements Edge {
 
     @Override
     public void hello(QueueHello hello) {
+        tellOfHole(hello);
         welcomed = hello;
         epoch = hello.epoch();
         next = hello.next();
@@ -166,6 +170,15 @@ final class QueueFeed implements Edge {
         List<Runnable> waited = List.copyOf(linkWaiters);
         linkWaiters.clear();
         waited.forEach(Runnable::run);
+    }
+
+    /** Native clients hear of what was missed while the link was away; those of another life of the log are to come anew. */
+    private void tellOfHole(QueueHello hello) {
+        if (epoch != null && !epoch.equals(hello.epoch())) {
+            fanOut.restart();
+        } else if (epoch != null && hello.next() > next) {
+            fanOut.gap(new Gap(next, hello.next() - 1, Gap.Reason.RETENTION), frames);
+        }
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.weir.config.LimitsConfig;
 import dev.weir.config.ServiceConfig;
 import dev.weir.config.ServiceKind;
 import dev.weir.link.Connector;
+import dev.weir.link.NativeScratch;
 import dev.weir.link.SeedScratch;
+import dev.weir.protocol.ServerFrames;
 import dev.weir.web.ConnectionLimits;
 import dev.weir.web.Endpoint;
 import dev.weir.web.ServiceVerticle;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The subscriber edge: {@code /subscribe}, and one link from the queue. It keeps nothing that outlives it. */
 public final class SubscriberVerticle extends ServiceVerticle {
     private static final long NARROW_EVERY_MS = 10_000;
+    private static final long MARK_EVERY_MS = 1_000;
 
     private @Nullable Connector connector;
 
@@ -34,7 +37,9 @@ public final class SubscriberVerticle extends ServiceVerticle {
         FanOut fanOut = new FanOut(turn, PooledByteBufAllocator.DEFAULT, cohorts);
         QueueFeed feed = new QueueFeed(turn, cohorts, fanOut, config.link().creditBytes());
         vertx.setPeriodic(NARROW_EVERY_MS, id -> feed.narrow());
-        Endpoint endpoint = new Endpoint("/subscribe", false, session(config.limits(), fanOut, feed));
+        ServerFrames frames = new ServerFrames();
+        vertx.setPeriodic(MARK_EVERY_MS, id -> fanOut.mark(feed.next(), frames));
+        Endpoint endpoint = new Endpoint("/subscribe", false, true, session(config.limits(), fanOut, feed));
         return WeirServer.start(vertx, config, List.of(endpoint), () -> Connector.unready(connector))
                 .compose(server -> Connector.start(vertx, loop, config.link(), true, feed)
                         .onSuccess(started -> connector = started)
@@ -44,11 +49,15 @@ public final class SubscriberVerticle extends ServiceVerticle {
 
     private static Endpoint.Session session(LimitsConfig limits, FanOut fanOut, QueueFeed feed) {
         SeedScratch scratch = new SeedScratch();
+        NativeScratch nativeScratch = new NativeScratch();
+        SubscribeSettings settings = SubscribeSettings.of(limits);
         int subscriptionsMax = limits.subscriptionsPerConnectionMax();
         return Endpoint.Session.of(
                 ConnectionLimits.of(limits),
                 (connection, user) ->
-                        new SeedSubscribeSession(connection, fanOut, feed, user.rights(), scratch, subscriptionsMax));
+                        new SeedSubscribeSession(connection, fanOut, feed, user.rights(), scratch, subscriptionsMax),
+                (connection, user) ->
+                        new NativeSubscribeSession(connection, settings, fanOut, feed, user, nativeScratch));
     }
 
     @Override

@@ -31,10 +31,18 @@ public record Endpoint(String path, boolean serviceOnly, boolean nativeJson, Ses
 
         /** Sessions that differ only in their user. */
         static Session of(ConnectionLimits limits, BiFunction<Connection, User, ConnectionHandler> maker) {
+            return of(limits, maker, maker);
+        }
+
+        /** Sessions that differ in their user and in which of the two protocols for clients they speak. */
+        static Session of(
+                ConnectionLimits limits,
+                BiFunction<Connection, User, ConnectionHandler> seed,
+                BiFunction<Connection, User, ConnectionHandler> nativeJson) {
             return new Session() {
                 @Override
                 public ConnectionHandler open(Connection connection, Upgraded upgraded) {
-                    return maker.apply(connection, upgraded.user());
+                    return (upgraded.nativeJson() ? nativeJson : seed).apply(connection, upgraded.user());
                 }
 
                 @Override
