@@ -1,0 +1,2 @@
+/** What clients of {@code weir.v1.json} see, through real sockets. */
+package dev.weir.nativejson;
