@@ -155,8 +155,8 @@ final class LinkSession implements QueuePort {
                 || (received > lastSent && next > loop.log().committed());
     }
 
-    void confirmed(long batchSeq, long base, int count) {
-        edge.result(batchSeq, BatchResult.stored(base, count));
+    void confirmed(long batchSeq, BatchResult result) {
+        edge.result(batchSeq, result);
     }
 
     /** The edge broke a rule; it is told and given up. */

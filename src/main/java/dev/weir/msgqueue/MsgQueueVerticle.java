@@ -38,7 +38,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         EventLoop eventLoop = WeirServer.loop(vertx);
         Turn turn = Turn.of(eventLoop);
         QueueConfig settings = config.queue();
-        QueueCore core = new QueueCore(coreSettings(settings), monotonicMs());
+        QueueCore core = new QueueCore(coreSettings(settings));
         QueueLoop queue = new QueueLoop(
                 turn,
                 core,
@@ -70,7 +70,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
     }
 
     private static CoreSettings coreSettings(QueueConfig q) {
-        return new CoreSettings(
+        return CoreSettings.inMemory(
                 q.popGroup() == PopGroup.ON,
                 q.popGroup() != PopGroup.OFF,
                 q.popIdleMs(),

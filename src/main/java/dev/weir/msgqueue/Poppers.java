@@ -3,6 +3,7 @@ package dev.weir.msgqueue;
 import dev.weir.log.LogEntry;
 import dev.weir.log.MessageLog;
 import dev.weir.message.BatchView;
+import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +17,22 @@ final class Poppers {
     private final QueueCore core;
     private final MessageLog log;
     private final LongSupplier clock;
+    private final Effects effects;
     private final List<PopSession> members = new ArrayList<>();
     private int first;
     private long nextMember = 1;
 
-    Poppers(QueueCore core, MessageLog log, LongSupplier clock) {
+    Poppers(QueueCore core, MessageLog log, LongSupplier clock, Effects effects) {
         this.core = core;
         this.log = log;
         this.clock = clock;
+        this.effects = effects;
     }
 
     /** The new member's number; 0 when this queue has no poppers. */
     long join(PopSession session) {
         long member = nextMember++;
-        if (!core.popJoined(member, clock.getAsLong())) {
+        if (!core.popJoined(member, clock.getAsLong(), effects)) {
             return 0;
         }
         members.add(session);

@@ -1,12 +1,14 @@
 package dev.weir.msgqueue;
 
 import dev.weir.log.MessageLog;
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Owned by the queue's loop; every entry checks that.
  */
 final class QueueLoop implements Effects {
-    private record Confirm(LinkId link, long batchSeq, long base, int count) {}
+    private record Confirm(LinkId link, long batchSeq, BatchResult result) {}
 
     private final Turn turn;
     private final QueueCore core;
@@ -57,7 +59,8 @@ final class QueueLoop implements Effects {
         this.log = log;
         this.clock = clock;
         this.epochMs = epochMs;
-        this.poppers = new Poppers(core, log, clock);
+        this.poppers = new Poppers(core, log, clock, this);
+        core.start(clock.getAsLong(), this);
     }
 
     MessageLog log() {
@@ -110,7 +113,7 @@ final class QueueLoop implements Effects {
         if (links.remove(link, session)) {
             forgetWaiting(link);
             if (forGood) {
-                core.linkLeft(link);
+                core.linkLeft(link, this);
             } else {
                 core.linkClosed(link, clock.getAsLong());
                 core.readerLost(link, clock.getAsLong());
@@ -137,12 +140,22 @@ final class QueueLoop implements Effects {
 
     @Override
     public void append(BatchView batch, long first, long last) {
-        log.append(batch, first, last);
+        if (last < first) {
+            batch.release(); // nothing of it is stored, and a log in memory is never replayed
+        } else {
+            log.append(batch, first, last);
+        }
+    }
+
+    /** A log in memory is never replayed, so only batches go into it. */
+    @Override
+    public void note(ByteBuf entry) {
+        entry.release();
     }
 
     @Override
-    public void confirm(LinkId link, long batchSeq, long base, int count) {
-        confirms.add(new Confirm(link, batchSeq, base, count));
+    public void confirm(LinkId link, long batchSeq, BatchResult result) {
+        confirms.add(new Confirm(link, batchSeq, result));
     }
 
     @Override
@@ -156,6 +169,12 @@ final class QueueLoop implements Effects {
     @Override
     public void free(long below) {
         log.free(below);
+    }
+
+    /** A log in memory frees nothing that the pop group needs. */
+    @Override
+    public void popLost(long messages) {
+        throw new IllegalStateException("a log in memory lost " + messages + " messages of the pop group");
     }
 
     // ---- the end of the turn
@@ -180,19 +199,17 @@ final class QueueLoop implements Effects {
         List<LinkSession> fed = new ArrayList<>(links.values());
         fed.forEach(LinkSession::feed);
         poppers.feed();
-        core.retain(clock.getAsLong(), this);
+        core.retain(clock.getAsLong(), 0, false, this);
         admitWaiting();
         tellDelivered();
     }
 
     private void confirmCommitted() {
-        for (Confirm c = confirms.peek();
-                c != null && c.base() + c.count() - 1 <= log.committed();
-                c = confirms.peek()) {
+        for (Confirm c = confirms.peek(); c != null && c.result().last() <= log.committed(); c = confirms.peek()) {
             confirms.remove();
             LinkSession session = links.get(c.link());
             if (session != null) {
-                session.confirmed(c.batchSeq(), c.base(), c.count());
+                session.confirmed(c.batchSeq(), c.result());
             }
         }
     }
@@ -230,7 +247,7 @@ final class QueueLoop implements Effects {
     }
 
     void tick() {
-        core.tick(clock.getAsLong());
+        core.tick(clock.getAsLong(), this);
         deliverAtEnd();
     }
 

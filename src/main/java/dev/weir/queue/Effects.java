@@ -1,22 +1,34 @@
 package dev.weir.queue;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
+import io.netty.buffer.ByteBuf;
 
 /**
- * What the core wants done. Called with primitives while an input is decided, in order; whoever performs them holds back
- * a confirm until the offsets it names are committed.
+ * What the core wants done. Called while an input is decided, in order. {@link #append} and {@link #note} are entries of
+ * the log, in the order of the calls. Whoever performs the rest holds it back until every entry before it is committed,
+ * and drops it when one of them fails.
  */
 public interface Effects {
-    /** Log the batch, stamped, with the offsets {@code first..last}; the core keeps no reference to it. */
+    /**
+     * Log the batch, stamped, with the offsets {@code first..last}; {@code last} is {@code first - 1} when none of its
+     * members is stored. Hands the reference over.
+     */
     void append(BatchView batch, long first, long last);
 
-    /** Tell the link, once {@code base + count - 1} is committed, what became of its batch. */
-    void confirm(LinkId link, long batchSeq, long base, int count);
+    /** Log an entry that is no batch; {@link QueueCore#replayEntry} reads it again. Hands the reference over. */
+    void note(ByteBuf entry);
+
+    /** Tell the link what became of its batch. */
+    void confirm(LinkId link, long batchSeq, BatchResult result);
 
     /** The link broke the numbering of its batches; it cannot go on. */
     void refuse(LinkId link, long batchSeq, String why);
 
     /** Nobody needs what lies below this offset any longer. */
     void free(long below);
+
+    /** So many messages of a durable log went that the pop group had not proved to be done. */
+    void popLost(long messages);
 }

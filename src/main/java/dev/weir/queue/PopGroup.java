@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *      └────── leave ─────┘
  * </pre>
  *
- * Ranges of offsets, no object per message. Members are volatile; the cursor is what a log would keep.
+ * Ranges of offsets, no object per message. Volatile; what the log keeps of it is {@link CoreState#popFloor}.
  */
 final class PopGroup {
     /** Offsets {@code from..to}, sent as part {@code delivery} of one member's stream. */
@@ -23,6 +23,7 @@ final class PopGroup {
     private final Map<Long, ArrayDeque<Range>> inFlight = new HashMap<>();
     private final TreeMap<Long, Long> returned = new TreeMap<>();
     private long cursor;
+    private long first;
     private long lastMemberMs;
 
     PopGroup(long cursor, long nowMs) {
@@ -74,7 +75,11 @@ final class PopGroup {
     void leave(long member, long nowMs) {
         ArrayDeque<Range> ranges = inFlight.remove(member);
         if (ranges != null) {
-            ranges.forEach(r -> returned.put(r.from(), r.to()));
+            for (Range r : ranges) {
+                if (r.to() >= first) {
+                    returned.put(Math.max(first, r.from()), r.to());
+                }
+            }
         }
         lastMemberMs = nowMs;
     }
@@ -87,7 +92,25 @@ final class PopGroup {
                 floor = Math.min(floor, r.from());
             }
         }
-        return floor;
+        return Math.max(first, floor);
+    }
+
+    /** How many messages below this offset are still held and not done. */
+    long undone(long below) {
+        long undone = Math.max(0, below - Math.max(first, cursor));
+        for (Map.Entry<Long, Long> r : returned.entrySet()) {
+            undone += held(r.getKey(), r.getValue(), below);
+        }
+        for (ArrayDeque<Range> ranges : inFlight.values()) {
+            for (Range r : ranges) {
+                undone += held(r.from(), r.to(), below);
+            }
+        }
+        return undone;
+    }
+
+    private long held(long from, long to, long below) {
+        return Math.max(0, Math.min(to + 1, below) - Math.max(from, first));
     }
 
     /** Whether it may hold messages back: it has members, or had one lately. */
@@ -95,13 +118,14 @@ final class PopGroup {
         return !inFlight.isEmpty() || nowMs - lastMemberMs < idleMs;
     }
 
-    /** Messages below this offset are gone; an idle group goes on behind them. */
-    void skipTo(long first) {
-        cursor = Math.max(cursor, first);
-        Map.Entry<Long, Long> cut = returned.lowerEntry(first);
-        returned.headMap(first).clear();
-        if (cut != null && cut.getValue() >= first) {
-            returned.put(first, cut.getValue());
+    /** Messages below this offset are gone; the group goes on behind them. */
+    void skipTo(long offset) {
+        first = Math.max(first, offset);
+        cursor = Math.max(cursor, offset);
+        Map.Entry<Long, Long> cut = returned.lowerEntry(offset);
+        returned.headMap(offset).clear();
+        if (cut != null && cut.getValue() >= offset) {
+            returned.put(offset, cut.getValue());
         }
     }
 }

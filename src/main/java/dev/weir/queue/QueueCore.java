@@ -1,133 +1,227 @@
 package dev.weir.queue;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
-import dev.weir.topic.TopicTable;
+import dev.weir.message.MemberStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of every input: which offset a message gets, whether a batch was there before, who pops what, what
- * may be freed. An input goes in with its time; {@link Effects} come out. It is single-threaded and deterministic:
- * the same inputs give the same effects.
+ * Decides what becomes of every input: which offset a message gets, whether it was there before, who pops what, what may
+ * be freed. An input goes in with its time; {@link Effects} come out. It is single-threaded and deterministic: the same
+ * inputs give the same effects.
  *
- * <p>Durable state (offsets, predecessors, batch results) changes only in {@link #apply}. Volatile state (positions,
- * poppers) is never logged and starts empty.
+ * <p>Durable state (offsets, predecessors, producers' numbers, batch results, the pop group's floor) changes only by what
+ * is in the log, and by the same code when it is decided and when it is replayed:
+ *
+ * <pre>
+ *   new ─▶ load? ─▶ replay, replayEntry … ─▶ start ─▶ everything else
+ * </pre>
+ *
+ * Volatile state (who is there, positions, poppers, batches refused whole) is never logged and starts empty.
  */
 public final class QueueCore {
-    private static final int SWEEP_MIN = 1024;
-
     private final CoreSettings settings;
-    private final TopicTable<long[]> lastOnTopic = new TopicTable<>();
-    private final Map<LinkId, LinkLedger> ledgers = new HashMap<>();
+    private final CoreState state = new CoreState();
+    private final BatchWalk walk = new BatchWalk(state);
+    private final Map<LinkId, LinkState> links = new HashMap<>();
     private final Positions positions;
+    private final Retention retention;
+    private final UseMarks uses;
     private @Nullable PopGroup pop;
-    private long nextOffset = 1;
-    private long firstHeld = 1;
-    private int sweepAt = SWEEP_MIN;
 
-    public QueueCore(CoreSettings settings, long nowMs) {
+    public QueueCore(CoreSettings settings) {
         this.settings = settings;
         this.positions = new Positions(settings.linkGraceMs());
-        if (settings.popFromStart()) {
-            pop = new PopGroup(firstHeld, nowMs);
-        }
+        this.retention = new Retention(settings);
+        this.uses = new UseMarks(settings.producerIdleMs());
     }
 
     /** The offset of the last message decided; 0 when there was none. */
     public long last() {
-        return nextOffset - 1;
+        return state.nextOffset - 1;
     }
 
-    /** Topics whose last offset is remembered. */
-    int topicsKnown() {
-        return lastOnTopic.size();
+    /** The lowest offset not freed. */
+    public long firstHeld() {
+        return state.firstHeld;
+    }
+
+    CoreState state() {
+        return state;
+    }
+
+    // ---- recovery
+
+    /**
+     * Takes over a state that {@link #save} wrote, before anything else; reads all readable bytes.
+     *
+     * @throws ReplayMismatch when they are no such state
+     */
+    public void load(ByteBuf saved) {
+        CoreSnapshot.load(saved, state);
+    }
+
+    /** Appends the durable state to {@code out}. Any core that has applied the same entries writes the same bytes. */
+    public void save(ByteBuf out) {
+        CoreSnapshot.save(state, out);
+    }
+
+    /** A number for the durable state, the same for every core that has applied the same entries. Costs a save. */
+    public long stateHash() {
+        ByteBuf saved = Unpooled.buffer();
+        save(saved);
+        return CoreSnapshot.hash(saved);
+    }
+
+    /**
+     * Applies a batch from the log, which is lent.
+     *
+     * @throws ReplayMismatch when its stamps are not what was decided; the core is of no use then
+     */
+    public void replay(BatchView batch) {
+        LinkLedger ledger = state.ledgers.get(batch.linkId());
+        long nextSeq = ledger == null ? 1 : ledger.nextSeq();
+        ReplayMismatch.check(batch.batchSeq() >= nextSeq, "the link's batch", batch.batchSeq(), nextSeq);
+        walk.replay(batch);
+    }
+
+    /**
+     * Applies an entry that {@link Effects#note} was given; it is lent and no index is moved.
+     *
+     * @throws ReplayMismatch when it cannot have been decided; the core is of no use then
+     */
+    public void replayEntry(ByteBuf entry) {
+        Entries.apply(entry, state);
+    }
+
+    /** Recovery is over, or there was nothing to recover. Called once, before the first input. */
+    public void start(long nowMs, Effects effects) {
+        state.ledgers.forEach((link, ledger) -> links.put(link, new LinkState(ledger.nextSeq(), nowMs)));
+        if (state.popFloor > 0) {
+            pop = new PopGroup(Math.max(state.popFloor, state.firstHeld), nowMs);
+        } else if (settings.popFromStart()) {
+            makePop(nowMs, effects);
+        }
+    }
+
+    private PopGroup makePop(long nowMs, Effects effects) {
+        note(Entries.popCreated(state.firstHeld), effects);
+        PopGroup made = new PopGroup(state.popFloor, nowMs);
+        pop = made;
+        return made;
+    }
+
+    /** Logs what was decided and applies it as a replay does. */
+    private void note(ByteBuf entry, Effects effects) {
+        effects.note(entry.retain());
+        Entries.apply(entry, state);
+        entry.release();
     }
 
     // ---- publishing
 
-    /** A link is there; the next batch that is new from it has this number. */
-    public void linkOpened(LinkId link, long nextSeq, long nowMs) {
-        ledgers.computeIfAbsent(link, l -> new LinkLedger(nextSeq, nowMs)).opened();
+    /** A link is there; it sends no batch with a lower number than this, and the next new one may have a higher. */
+    public void linkOpened(LinkId link, long oldestSeq, long nowMs) {
+        links.computeIfAbsent(link, l -> new LinkState(oldestSeq, nowMs)).opened(oldestSeq);
     }
 
     /** A link is gone; its batches' results are kept for {@code ledgerIdleMs}. */
     public void linkClosed(LinkId link, long nowMs) {
-        LinkLedger ledger = ledgers.get(link);
-        if (ledger != null) {
-            ledger.closed(nowMs);
+        LinkState closed = links.get(link);
+        if (closed != null) {
+            closed.closed(nowMs);
         }
     }
 
-    /** A batch from a link. The core takes its reference over: it is appended or released. */
+    /**
+     * A batch from a link. The core takes its reference over: it is appended or released.
+     *
+     * @param nowMs the time that is stamped into its messages
+     */
     public void publish(BatchView batch, long nowMs, Effects effects) {
-        LinkId link = batch.linkId();
+        LinkState link = inOrder(batch, effects);
+        if (link == null) {
+            return;
+        }
+        if (state.producers.size() >= settings.producersMax()) {
+            note(Entries.producersEvicted(state.producers.markForRoom(settings.producersMax())), effects);
+        }
+        LinkId id = batch.linkId();
         long seq = batch.batchSeq();
-        LinkLedger ledger = ledgers.get(link);
-        if (ledger == null || seq > ledger.nextSeq() || (seq < ledger.nextSeq() && !ledger.knows(seq))) {
-            batch.release();
-            effects.refuse(link, seq, "batch " + seq + " is out of its order");
-            return;
-        }
-        if (seq < ledger.nextSeq()) {
-            batch.release();
-            effects.confirm(link, seq, ledger.base(seq), ledger.count(seq));
-            return;
-        }
-        long first = nextOffset;
-        int count = apply(batch, nowMs);
-        effects.append(batch, first, first + count - 1);
-        effects.confirm(link, seq, first, count);
+        link.decided(seq);
+        BatchResult result = walk.decide(batch, nowMs);
+        effects.append(batch, result.base(), result.last());
+        effects.confirm(id, seq, result);
     }
 
-    /** Gives every message its offset, time and predecessor. The only place where durable state changes. */
-    private int apply(BatchView batch, long nowMs) {
-        long first = nextOffset;
-        batch.stampBase(first);
-        for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
-            batch.stamp(m, nextOffset, nowMs, predecessor(batch, m));
-            nextOffset++;
+    /**
+     * A batch that cannot be logged now. It is released and answered, all its members alike, and when it is sent again
+     * the answer is the same. A batch that was logged before gets the answer it got then.
+     */
+    public void refuseBatch(BatchView batch, MemberStatus status, Effects effects) {
+        LinkState link = inOrder(batch, effects);
+        if (link != null) {
+            LinkId id = batch.linkId();
+            long seq = batch.batchSeq();
+            link.refuse(seq, status, batch.count());
+            batch.release();
+            effects.confirm(id, seq, Objects.requireNonNull(link.refusal(seq)));
         }
-        int count = (int) (nextOffset - first);
-        LinkLedger ledger = ledgers.get(batch.linkId());
-        if (ledger != null) {
-            ledger.record(batch.batchSeq(), first, count);
-        }
-        return count;
     }
 
-    private long predecessor(BatchView batch, int m) {
-        int length = batch.topicLength(m);
-        if (length == 0) {
-            return 0;
+    /** The state of a batch's link if the batch is the next one; else it is answered or refused, and released. */
+    private @Nullable LinkState inOrder(BatchView batch, Effects effects) {
+        LinkId id = batch.linkId();
+        long seq = batch.batchSeq();
+        LinkState link = links.get(id);
+        if (link != null && seq == link.nextSeq()) {
+            return link;
         }
-        long[] last = lastOnTopic.get(batch.bytes(), batch.topicAt(m), length);
-        if (last == null) {
-            lastOnTopic.put(batch.bytes(), batch.topicAt(m), length, new long[] {nextOffset});
-            return 0;
+        batch.release();
+        BatchResult known = link == null || seq > link.nextSeq() ? null : known(id, link, seq);
+        if (known == null) {
+            effects.refuse(id, seq, "batch " + seq + " is out of its order");
+        } else {
+            effects.confirm(id, seq, known);
         }
-        long prev = last[0];
-        last[0] = nextOffset;
-        return prev;
+        return null;
+    }
+
+    private @Nullable BatchResult known(LinkId id, LinkState link, long seq) {
+        BatchResult refusal = link.refusal(seq);
+        LinkLedger ledger = state.ledgers.get(id);
+        return refusal != null || ledger == null ? refusal : ledger.result(seq);
     }
 
     /** A link said goodbye: nothing of it will be sent again. */
-    public void linkLeft(LinkId link) {
-        ledgers.remove(link);
+    public void linkLeft(LinkId link, Effects effects) {
+        links.remove(link);
         positions.leave(link);
+        forgetResults(link, effects);
+    }
+
+    private void forgetResults(LinkId link, Effects effects) {
+        if (state.ledgers.containsKey(link)) {
+            note(Entries.linkForgotten(link), effects);
+        }
     }
 
     // ---- links that receive
 
     /** A subscriber link is there. The offset it goes on from: where it left off, else behind the last message. */
     public long readerJoined(LinkId link) {
-        return positions.join(link, nextOffset);
+        return positions.join(link, state.nextOffset);
     }
 
     /** A subscriber link has received everything below {@code next}. */
     public void readerReceived(LinkId link, long next) {
-        positions.received(link, Math.min(next, nextOffset));
+        positions.received(link, Math.min(next, state.nextOffset));
     }
 
     public void readerLost(LinkId link, long nowMs) {
@@ -137,20 +231,21 @@ public final class QueueCore {
     // ---- poppers
 
     /** A popper is there. False when this queue has none. */
-    public boolean popJoined(long member, long nowMs) {
+    public boolean popJoined(long member, long nowMs, Effects effects) {
         if (!settings.popAllowed()) {
             return false;
         }
-        if (pop == null) {
-            pop = new PopGroup(firstHeld, nowMs);
+        PopGroup group = pop;
+        if (group == null) {
+            group = makePop(nowMs, effects);
         }
-        pop.join(member);
+        group.join(member);
         return true;
     }
 
     /** The first offset that waits for a popper, or {@code last() + 1}. */
     public long popNext() {
-        return pop == null ? nextOffset : pop.next();
+        return pop == null ? state.nextOffset : pop.next();
     }
 
     /** The end of the run of waiting offsets that begins at {@link #popNext()}. */
@@ -176,35 +271,54 @@ public final class QueueCore {
         }
     }
 
-    // ---- retention
+    // ---- time and retention
 
-    /** Forgets lost links whose time is up. */
-    public void tick(long nowMs) {
+    /** Forgets lost links and unused producers whose time is up, and logs how far the pop group is. */
+    public void tick(long nowMs, Effects effects) {
         positions.expire(nowMs);
-        ledgers.values().removeIf(ledger -> ledger.idle(nowMs, settings.ledgerIdleMs()));
-    }
-
-    /** Says what nobody needs any more. With neither a reader nor a pop group that was used lately everything waits. */
-    public void retain(long nowMs, Effects effects) {
-        Long floor = positions.floor();
-        if (pop != null && pop.holds(nowMs, settings.popIdleMs())) {
-            floor = floor == null ? pop.floor() : Math.min(floor, pop.floor());
-        }
-        if (floor != null && floor > firstHeld) {
-            firstHeld = floor;
-            if (pop != null) {
-                pop.skipTo(floor);
+        links.entrySet().removeIf(link -> {
+            boolean idle = link.getValue().idle(nowMs, settings.ledgerIdleMs());
+            if (idle) {
+                forgetResults(link.getKey(), effects);
             }
-            sweepTopics();
-            effects.free(floor);
+            return idle;
+        });
+        long idleBelow = uses.tick(nowMs, state.nextOffset);
+        if (idleBelow > 0 && state.producers.anyTouchedBelow(idleBelow)) {
+            note(Entries.producersEvicted(idleBelow), effects);
+        }
+        if (pop != null && pop.floor() > state.popFloor) {
+            note(Entries.popFloor(pop.floor()), effects);
         }
     }
 
-    /** A topic whose last message is gone has no predecessor to name; forgetting it bounds the table by what is held. */
-    private void sweepTopics() {
-        if (lastOnTopic.size() >= sweepAt) {
-            lastOnTopic.retainIf((topic, last) -> last[0] >= firstHeld);
-            sweepAt = Math.max(SWEEP_MIN, 2 * lastOnTopic.size());
+    /**
+     * Says what goes.
+     *
+     * @param candidate below this offset a durable log's limits let messages go; of no meaning for a log in memory, from
+     *     which goes what nobody needs (and with neither a reader nor a pop group used lately, nothing)
+     * @param overHardLimit whether a durable log holds more than it may at most
+     */
+    public void retain(long nowMs, long candidate, boolean overHardLimit, Effects effects) {
+        long below = settings.durable()
+                ? retention.durable(Math.min(candidate, state.nextOffset), pop, overHardLimit, nowMs)
+                : retention.inMemory(positions, pop, nowMs);
+        if (below <= state.firstHeld) {
+            return;
         }
+        long lost = 0;
+        if (settings.durable()) {
+            lost = pop == null ? 0 : pop.undone(below);
+            note(Entries.firstHeld(below), effects);
+        } else {
+            Entries.free(below, state);
+        }
+        if (pop != null) {
+            pop.skipTo(below);
+        }
+        if (lost > 0) {
+            effects.popLost(lost);
+        }
+        effects.free(below);
     }
 }

@@ -27,7 +27,7 @@ final class Stage implements AutoCloseable {
 
     Stage(long logBytesMax) {
         log = new MemoryLog(logBytesMax);
-        QueueCore core = new QueueCore(new CoreSettings(false, true, FAR, GRACE, FAR), 0);
+        QueueCore core = new QueueCore(CoreSettings.inMemory(false, true, FAR, GRACE, FAR));
         loop = new QueueLoop(loose.turn(), core, log, () -> now, () -> 1_700_000_000_000L);
     }
 

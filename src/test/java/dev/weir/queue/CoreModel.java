@@ -1,8 +1,10 @@
 package dev.weir.queue;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.LinkId;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +34,7 @@ final class CoreModel implements Effects {
 
     private final SplittableRandom random;
     private final QueueCore core =
-            new QueueCore(new CoreSettings(true, true, Long.MAX_VALUE, GRACE, Long.MAX_VALUE), 0);
+            new QueueCore(CoreSettings.inMemory(true, true, Long.MAX_VALUE, GRACE, Long.MAX_VALUE));
     private final List<Link> links = new ArrayList<>();
     private final TreeMap<Long, String> held = new TreeMap<>();
     private final Map<String, Long> lastOnTopic = new HashMap<>();
@@ -45,7 +47,8 @@ final class CoreModel implements Effects {
 
     CoreModel(SplittableRandom random) {
         this.random = random;
-        this.pops = new ModelPops(core, random);
+        core.start(0, this);
+        this.pops = new ModelPops(core, random, this);
         for (int i = 0; i < LINKS; i++) {
             links.add(new Link(i));
         }
@@ -63,13 +66,13 @@ final class CoreModel implements Effects {
             case 8 -> pops.comeOrGo(now);
             default -> tick();
         }
-        core.retain(now, this);
+        core.retain(now, 0, false, this);
         check(pops.floor() >= firstHeld(), "a message that poppers still need was freed");
         readers.forEach((id, next) -> check(next >= firstHeld(), "a message that a reader still needs was freed"));
     }
 
     private void tick() {
-        core.tick(now);
+        core.tick(now, this);
         lostReaders.entrySet().removeIf(lost -> {
             boolean over = now - lost.getValue() >= GRACE;
             if (over) {
@@ -141,8 +144,18 @@ final class CoreModel implements Effects {
     }
 
     @Override
-    public void confirm(LinkId link, long batchSeq, long base, int count) {
-        answer = base + "+" + count;
+    public void confirm(LinkId link, long batchSeq, BatchResult result) {
+        answer = result.toString();
+    }
+
+    @Override
+    public void note(ByteBuf entry) {
+        entry.release();
+    }
+
+    @Override
+    public void popLost(long messages) {
+        throw new AssertionError("poppers lost " + messages);
     }
 
     @Override
@@ -184,10 +197,10 @@ final class CoreModel implements Effects {
 
     /** Everybody proves everything: then nothing is held, and each message was proved by one popper, once. */
     void finish() {
-        readers.keySet().forEach(core::linkLeft);
+        readers.keySet().forEach(id -> core.linkLeft(id, this));
         readers.clear();
         pops.drain(last, now);
-        core.retain(now, this);
+        core.retain(now, 0, false, this);
         check(held.isEmpty(), held.size() + " messages held that nobody needs");
         pops.checkAllProved(last);
     }

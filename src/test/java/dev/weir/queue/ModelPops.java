@@ -25,6 +25,7 @@ final class ModelPops {
 
     private final QueueCore core;
     private final SplittableRandom random;
+    private final Effects effects;
     private final List<Member> members = new ArrayList<>();
     private final Map<Long, Long> holder = new HashMap<>();
     private final Set<Long> proved = new HashSet<>();
@@ -32,15 +33,16 @@ final class ModelPops {
     private long fresh = 1;
     private long nextMember = 1;
 
-    ModelPops(QueueCore core, SplittableRandom random) {
+    ModelPops(QueueCore core, SplittableRandom random, Effects effects) {
         this.core = core;
         this.random = random;
+        this.effects = effects;
     }
 
     void comeOrGo(long now) {
         if (members.size() < 2 || (members.size() < 6 && random.nextBoolean())) {
             Member member = new Member(nextMember++);
-            check(core.popJoined(member.id, now), "not let in");
+            check(core.popJoined(member.id, now, effects), "not let in");
             members.add(member);
         } else {
             Member member = members.remove(random.nextInt(members.size()));
@@ -108,7 +110,7 @@ final class ModelPops {
 
     void drain(long last, long now) {
         Member only = new Member(nextMember++);
-        core.popJoined(only.id, now);
+        core.popJoined(only.id, now, effects);
         while (!members.isEmpty()) {
             Member member = members.remove(0);
             core.popLeft(member.id, now);

@@ -19,7 +19,13 @@ class QueueCoreTest {
     private static final LinkId READER = new LinkId(0, 2);
 
     private final Recorded effects = new Recorded();
-    private QueueCore core = new QueueCore(new CoreSettings(false, true, POP_IDLE, GRACE, LEDGER_IDLE), 0);
+    private QueueCore core = started(CoreSettings.inMemory(false, true, POP_IDLE, GRACE, LEDGER_IDLE));
+
+    private QueueCore started(CoreSettings settings) {
+        QueueCore started = new QueueCore(settings);
+        started.start(0, effects);
+        return started;
+    }
 
     @AfterEach
     void keepsNoReferenceOfWhatItLoggedOrRefused() {
@@ -35,7 +41,7 @@ class QueueCoreTest {
 
     private List<String> retained(long nowMs) {
         effects.take();
-        core.retain(nowMs, effects);
+        core.retain(nowMs, 0, false, effects);
         return effects.take();
     }
 
@@ -112,14 +118,14 @@ class QueueCoreTest {
         core.linkOpened(LINK, 1, 0);
         publish(LINK, 1, "a");
         core.linkClosed(LINK, 10);
-        core.tick(10 + LEDGER_IDLE - 1);
+        core.tick(10 + LEDGER_IDLE - 1, effects);
         core.linkOpened(LINK, 1, 0);
         effects.take();
         publish(LINK, 1, "a");
         assertEquals(List.of("confirm 1/1 1+1"), effects.take());
-        core.tick(1_000_000);
+        core.tick(1_000_000, effects);
         core.linkClosed(LINK, 1_000_000);
-        core.tick(1_000_000 + LEDGER_IDLE);
+        core.tick(1_000_000 + LEDGER_IDLE, effects);
         publish(LINK, 2, "b");
         assertEquals(List.of("refuse 1/2"), effects.take());
     }
@@ -180,11 +186,11 @@ class QueueCoreTest {
         core.readerReceived(READER, 2);
         core.readerLost(READER, 50);
         publish(LINK, 2, "c");
-        core.tick(50 + GRACE - 1);
+        core.tick(50 + GRACE - 1, effects);
         assertEquals(List.of("free 2"), retained(50 + GRACE - 1));
         assertEquals(2, core.readerJoined(READER));
         core.readerLost(READER, 200);
-        core.tick(200 + GRACE);
+        core.tick(200 + GRACE, effects);
         assertEquals(List.of(), retained(200 + GRACE));
         assertEquals(4, core.readerJoined(READER));
     }
@@ -196,7 +202,7 @@ class QueueCoreTest {
         core.readerJoined(LINK);
         publish(LINK, 1, "a");
         core.readerReceived(LINK, 2);
-        core.linkLeft(READER);
+        core.linkLeft(READER, effects);
         assertEquals(List.of("free 2"), retained(0));
     }
 
@@ -204,7 +210,7 @@ class QueueCoreTest {
     void keepsForPoppersWhatReadersHaveHad() {
         core.linkOpened(LINK, 1, 0);
         core.readerJoined(READER);
-        assertTrue(core.popJoined(1, 0));
+        assertTrue(core.popJoined(1, 0, effects));
         publish(LINK, 1, "a", "b", "c");
         core.readerReceived(READER, 4);
         core.popTaken(1, 2, 1);
@@ -217,13 +223,13 @@ class QueueCoreTest {
     void letsAnIdlePopGroupHoldMessagesBackNoLongerThanItsTime() {
         core.linkOpened(LINK, 1, 0);
         core.readerJoined(READER);
-        core.popJoined(1, 0);
+        core.popJoined(1, 0, effects);
         core.popLeft(1, 10);
         publish(LINK, 1, "a", "b", "c");
         core.readerReceived(READER, 3);
         assertEquals(List.of(), retained(10 + POP_IDLE - 1));
         assertEquals(List.of("free 3"), retained(10 + POP_IDLE));
-        core.popJoined(2, 10_000);
+        core.popJoined(2, 10_000, effects);
         assertEquals(3, core.popNext());
     }
 
@@ -231,13 +237,13 @@ class QueueCoreTest {
     void keepsTheRestOfAReturnedRunOfAnIdlePopGroup() {
         core.linkOpened(LINK, 1, 0);
         core.readerJoined(READER);
-        core.popJoined(1, 0);
+        core.popJoined(1, 0, effects);
         publish(LINK, 1, "a", "b", "c", "d");
         core.popTaken(1, 4, 1);
         core.popLeft(1, 10);
         core.readerReceived(READER, 3);
         assertEquals(List.of("free 3"), retained(10 + POP_IDLE));
-        core.popJoined(2, 10_000);
+        core.popJoined(2, 10_000, effects);
         assertEquals(3, core.popNext());
         assertEquals(4, core.popRunEnd());
     }
@@ -249,21 +255,21 @@ class QueueCoreTest {
         publish(LINK, 1, "a", "b", "c");
         core.readerReceived(READER, 3);
         retained(0);
-        core.popJoined(1, 0);
+        core.popJoined(1, 0, effects);
         assertEquals(3, core.popNext());
         assertEquals(3, core.popRunEnd());
     }
 
     @Test
     void hasNoPoppersWhenTheyAreOff() {
-        core = new QueueCore(new CoreSettings(false, false, POP_IDLE, GRACE, LEDGER_IDLE), 0);
-        assertFalse(core.popJoined(1, 0));
+        core = started(CoreSettings.inMemory(false, false, POP_IDLE, GRACE, LEDGER_IDLE));
+        assertFalse(core.popJoined(1, 0, effects));
         assertEquals(1, core.popNext());
     }
 
     @Test
     void holdsForPoppersToComeWhenTheGroupIsThereFromTheStart() {
-        core = new QueueCore(new CoreSettings(true, true, POP_IDLE, GRACE, LEDGER_IDLE), 0);
+        core = started(CoreSettings.inMemory(true, true, POP_IDLE, GRACE, LEDGER_IDLE));
         core.linkOpened(LINK, 1, 0);
         core.readerJoined(READER);
         publish(LINK, 1, "a");
@@ -279,8 +285,9 @@ class QueueCoreTest {
         for (int seq = 1; seq <= 20_000; seq++) {
             publish(LINK, seq, "topic-" + seq);
             core.readerReceived(READER, seq + 1);
-            core.retain(0, effects);
+            core.retain(0, 0, false, effects);
         }
-        assertTrue(core.topicsKnown() <= 2_048, () -> core.topicsKnown() + " topics kept");
+        assertTrue(
+                core.state().topics.size() <= 2_048, () -> core.state().topics.size() + " topics kept");
     }
 }

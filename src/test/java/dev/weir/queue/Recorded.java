@@ -1,14 +1,18 @@
 package dev.weir.queue;
 
+import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.LinkId;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Effects as lines of text, and the batches that were logged. */
+/** Effects as lines of text, the batches that were logged, and the other entries as hexadecimal digits. */
 final class Recorded implements Effects {
     final List<String> lines = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
     final List<BatchView> logged = new ArrayList<>();
 
     @Override
@@ -18,8 +22,21 @@ final class Recorded implements Effects {
     }
 
     @Override
-    public void confirm(LinkId link, long batchSeq, long base, int count) {
-        lines.add("confirm " + link.low() + "/" + batchSeq + " " + base + "+" + count);
+    public void note(ByteBuf entry) {
+        notes.add(ByteBufUtil.hexDump(entry));
+        entry.release();
+    }
+
+    @Override
+    public void confirm(LinkId link, long batchSeq, BatchResult result) {
+        StringBuilder odd = new StringBuilder();
+        result.odd().forEach(o -> odd.append(" ")
+                .append(o.member())
+                .append(":")
+                .append(o.status())
+                .append(":")
+                .append(o.offset()));
+        lines.add("confirm " + link.low() + "/" + batchSeq + " " + result.base() + "+" + result.count() + odd);
     }
 
     @Override
@@ -30,6 +47,11 @@ final class Recorded implements Effects {
     @Override
     public void free(long below) {
         lines.add("free " + below);
+    }
+
+    @Override
+    public void popLost(long messages) {
+        lines.add("pop lost " + messages);
     }
 
     /** What came since the last call. */

@@ -1,0 +1,74 @@
+package dev.weir.queue;
+
+import dev.weir.message.BatchResult;
+import dev.weir.message.BatchResult.Odd;
+import dev.weir.message.MemberStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this life of the queue knows of a link that publishes: its next number, the batches that were refused whole and
+ * whether it is there. Volatile: never logged.
+ */
+final class LinkState {
+    private record Refused(MemberStatus status, int count) {}
+
+    private final Map<Long, Refused> refused = new HashMap<>();
+    private long nextSeq;
+    private boolean connected;
+    private long lastSeenMs;
+
+    LinkState(long nextSeq, long nowMs) {
+        this.nextSeq = nextSeq;
+        this.lastSeenMs = nowMs;
+    }
+
+    /** The link is there, and sends nothing below this number any more: what it left out was answered elsewhere. */
+    void opened(long oldestSeq) {
+        connected = true;
+        nextSeq = Math.max(nextSeq, oldestSeq);
+    }
+
+    void closed(long nowMs) {
+        connected = false;
+        lastSeenMs = nowMs;
+    }
+
+    /** Whether nobody has used it for so long. */
+    boolean idle(long nowMs, long idleMs) {
+        return !connected && nowMs - lastSeenMs >= idleMs;
+    }
+
+    long nextSeq() {
+        return nextSeq;
+    }
+
+    void decided(long seq) {
+        nextSeq = seq + 1;
+    }
+
+    /** The batch is refused whole, and nothing of it is logged. */
+    void refuse(long seq, MemberStatus status, int count) {
+        decided(seq);
+        refused.keySet().removeIf(old -> old < nextSeq - LinkLedger.RESULTS);
+        refused.put(seq, new Refused(status, count));
+    }
+
+    /** Null when the batch was not refused whole, or too long ago. */
+    @Nullable
+    BatchResult refusal(long seq) {
+        Refused r = seq < nextSeq - LinkLedger.RESULTS ? null : refused.get(seq);
+        return r == null ? null : allOf(r.count(), r.status());
+    }
+
+    private static BatchResult allOf(int count, MemberStatus status) {
+        List<Odd> odd = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            odd.add(new Odd(i, status, 0));
+        }
+        return new BatchResult(0, count, odd);
+    }
+}
