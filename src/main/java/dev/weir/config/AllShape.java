@@ -10,7 +10,7 @@ import java.util.Set;
 final class AllShape {
     /** The sections a single service may have otherwise than the rest. */
     static final List<KeyTable> OVERRIDES =
-            List.of(ServerConfig.TABLE, LimitsConfig.TABLE, QueueConfig.TABLE, LinkKeys.TABLE);
+            List.of(ServerConfig.TABLE, LimitsConfig.TABLE, QueueConfig.TABLE, LogConfig.TABLE, LinkKeys.TABLE);
 
     private AllShape() {}
 

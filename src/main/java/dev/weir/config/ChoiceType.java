@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One of an enum's constants, written in small letters. */
+/** One of an enum's constants, written in lower camel case. */
 record ChoiceType<E extends Enum<E>>(Class<E> choices) implements Type<E> {
     private List<E> constants() {
         return Arrays.asList(choices.getEnumConstants());
@@ -43,6 +43,10 @@ record ChoiceType<E extends Enum<E>>(Class<E> choices) implements Type<E> {
 
     @Override
     public Object toJson(E value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        StringBuilder word = new StringBuilder();
+        for (String part : value.name().split("_", -1)) {
+            word.append(part.charAt(0)).append(part.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return word.replace(0, 1, word.substring(0, 1).toLowerCase(Locale.ROOT)).toString();
     }
 }

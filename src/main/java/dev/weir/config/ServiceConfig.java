@@ -11,6 +11,7 @@ import java.util.List;
  * @param baseDir where relative paths of the config start
  * @param dataDir where the service keeps what it must find again
  * @param queue of use to the queue only
+ * @param log of use to the queue only
  * @param link of use to the edges only
  * @param eventLoops threads that serve connections, for whoever makes the process's Vert.x
  */
@@ -23,6 +24,7 @@ public record ServiceConfig(
         AuthConfig auth,
         LimitsConfig limits,
         QueueConfig queue,
+        LogConfig log,
         LinkConfig link,
         int eventLoops) {
     static final Key<String> SCHEMA = Key.optional(

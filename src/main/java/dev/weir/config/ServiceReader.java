@@ -42,6 +42,7 @@ final class ServiceReader {
                 AuthConfig.read(section(AuthConfig.TABLE), baseDir),
                 LimitsConfig.read(limits),
                 QueueConfig.read(queue),
+                LogConfig.read(section(LogConfig.TABLE)),
                 LinkConfig.read(link, baseDir, profile),
                 Math.toIntExact(top.get(ServiceConfig.EVENT_LOOPS, eventLoops())));
         checkSizes(config, limits, queue, link);

@@ -12,6 +12,7 @@ final class Tables {
             AuthConfig.TABLE,
             LimitsConfig.TABLE,
             QueueConfig.TABLE,
+            LogConfig.TABLE,
             LinkKeys.TABLE);
 
     private Tables() {}
