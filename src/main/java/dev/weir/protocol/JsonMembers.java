@@ -12,19 +12,16 @@ final class JsonMembers {
     /** Deeper than anybody writes, and well within what clients' own parsers can take. */
     static final int DEPTH_MAX = 256;
 
-    private static final int NAME_BYTES_MAX = 8;
-
     private final JsonScanner json;
     private final long[] names;
     private final int[] from;
     private final int[] to;
-    private final byte[] name = new byte[NAME_BYTES_MAX];
     private int twice;
 
     JsonMembers(JsonScanner json, String... names) {
         this.json = json;
         this.names = Arrays.stream(names)
-                .mapToLong(n -> packed(n.getBytes(US_ASCII), n.length()))
+                .mapToLong(n -> packed(n.getBytes(US_ASCII)))
                 .toArray();
         this.from = new int[names.length];
         this.to = new int[names.length];
@@ -44,8 +41,8 @@ final class JsonMembers {
             if (!json.take('"')) {
                 return false;
             }
-            int nameLength = json.string(name);
-            if (nameLength < 0 || !json.take(':') || !value(index(nameLength))) {
+            long name = json.name();
+            if (name == JsonScanner.BROKEN || !json.take(':') || !value(index(name))) {
                 return false;
             }
         } while (json.take(','));
@@ -66,27 +63,19 @@ final class JsonMembers {
         return true;
     }
 
-    private int index(int nameLength) {
-        if (nameLength > NAME_BYTES_MAX) {
-            return -1;
-        }
-        long packed = packed(name, nameLength);
+    private int index(long name) {
         for (int i = 0; i < names.length; i++) {
-            if (names[i] == packed) {
+            if (names[i] == name) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** The name as a number; one with a NUL in it is like no other. */
-    private static long packed(byte[] name, int length) {
+    private static long packed(byte[] name) {
         long packed = 0;
-        for (int i = 0; i < length; i++) {
-            if (name[i] == 0) {
-                return -1;
-            }
-            packed = packed << 8 | (name[i] & 0xff);
+        for (byte b : name) {
+            packed = packed << 8 | b;
         }
         return packed;
     }

@@ -8,6 +8,12 @@ import io.netty.buffer.ByteBuf;
 /**
  * Writes stored messages as clients get them: native ones as {@code message} frames, and for clients of the seed's protocol
  * as its documents. A text is good until the next one. Owned by one loop.
+ *
+ * <pre>
+ * {"type":"message","topic":t,"offset":o,"prev":o,"time":epoch ms,"key":k,"headers":{…},"data":any JSON}
+ *                                        key and headers only if given; "dataB64":base64 instead of data for bytes
+ * {"Topic":t,"Content":c}
+ * </pre>
  */
 public final class MessageEncoder {
     private static final byte[] TOPIC = "{\"type\":\"message\",\"topic\":".getBytes(US_ASCII);

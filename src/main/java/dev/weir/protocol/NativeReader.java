@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unknown members are ignored, known ones must not be there twice. Values are at most {@link JsonMembers#DEPTH_MAX}
  * deep. Owned by one loop, reused for all its connections.
+ *
+ * <pre>
+ * message      = frame | "[" frame { "," frame } "]"
+ * publish      {"type":"publish","topic":t, "data":any JSON | "dataB64":base64,
+ *               "id":i, "key":k, "headers":{name:text,…}, "producer":p, "seq":n}        from "id" on: if wanted; seq with producer
+ * subscribe    {"type":"subscribe","filter":f, "id":i, "from":start, "onSlow":"catchUp" | "disconnect"}
+ * start        = "new" | "earliest" | {"offset":n,"epoch":e} | {"time":epoch ms} | {"last":n}
+ * unsubscribe  {"type":"unsubscribe","filter":f, "id":i}
+ * ping         {"type":"ping", "id":i}
+ * </pre>
  */
 public final class NativeReader {
     /** Frames in one batch. */

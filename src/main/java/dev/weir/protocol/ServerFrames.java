@@ -7,7 +7,25 @@ import dev.weir.message.Epoch;
 import dev.weir.message.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Writes every frame of the server but messages; those are {@link MessageEncoder}'s. A text is good until the next one. Owned by one loop. */
+/**
+ * Writes every frame of the server but messages; those are {@link MessageEncoder}'s. A text is good until the next one.
+ * Owned by one loop.
+ *
+ * <pre>
+ * {"type":"welcome","node":n,"user":u,"epoch":e,"head":o,"heartbeatMs":ms,"maxFrameBytes":b}
+ * {"type":"published","id":i,"offset":o,"epoch":e,"durability":"memory" | "stored" | "synced","duplicate":b}
+ * {"type":"subscribed","id":i,"filter":f,"epoch":e,"offset":o,"recovered":true}
+ * {"type":"subscribed","id":i,"filter":f,"epoch":e,"offset":o,"recovered":false,"gap":{"from":o,"to":o,"reason":r}}
+ * {"type":"unsubscribed","id":i,"filter":f}
+ * {"type":"gap","from":o,"to":o,"reason":r}
+ * {"type":"mark","offset":o}
+ * {"type":"error","id":i,"code":n,"name":w,"message":text,"retryable":b}
+ * {"type":"pong","id":i}
+ * {"type":"goaway","reason":w,"reconnectInMs":ms}
+ * </pre>
+ *
+ * The id is that of the client's frame, and is left out where that had none.
+ */
 public final class ServerFrames {
     private static final byte[] TRUE = "true".getBytes(US_ASCII);
     private static final byte[] FALSE = "false".getBytes(US_ASCII);

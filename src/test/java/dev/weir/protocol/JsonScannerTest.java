@@ -1,5 +1,6 @@
 package dev.weir.protocol;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -155,5 +156,97 @@ class JsonScannerTest {
         scanner.start(bytes, 0, bytes.length);
         assertEquals(true, scanner.skipValue());
         assertEquals('2', scanner.peek());
+    }
+
+    /** 50,000 strings that begin anywhere in the array, into targets that are too short, just right or too long. */
+    @Test
+    void decodesStringsAsAnotherParserDoes() throws IOException {
+        String[] pieces = {
+            "a",
+            "bcd",
+            "é",
+            "日",
+            "😀",
+            "\\\"",
+            "\\\\",
+            "\\/",
+            "\\n",
+            "\\u0041",
+            "\\u00e9",
+            "\\ud83d\\ude00",
+            " ",
+            "\u007f"
+        };
+        long seed = Long.getLong("weir.seed", System.nanoTime());
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder written = new StringBuilder("\"");
+            boolean plain = random.nextBoolean();
+            for (int n = random.nextInt(20); n > 0; n--) {
+                written.append(pieces[random.nextInt(plain ? 2 : pieces.length)]);
+            }
+            String string = written.append('"').toString();
+            byte[] expected = decoded(string).getBytes(UTF_8);
+            byte[] target = new byte[random.nextInt(expected.length + 3)];
+            String before = "x".repeat(random.nextInt(9));
+            byte[] text = (before + string + "x".repeat(random.nextInt(9))).getBytes(UTF_8);
+            int end = before.length() + string.getBytes(UTF_8).length;
+            String at = "weir.seed " + seed + ": " + string + " into " + target.length;
+            scanner.start(text, before.length() + 1, end);
+            assertEquals(Math.min(expected.length, target.length + 1), scanner.string(target), at);
+            int kept = Math.min(expected.length, target.length);
+            // Half a character may be cut off where it is too long; all that is kept is from the front.
+            assertEquals(new String(expected, 0, kept, ISO_8859_1), new String(target, 0, kept, ISO_8859_1), at);
+            assertEquals(end, scanner.at(), at);
+            scanner.start(text, before.length() + 1, end);
+            assertEquals(true, scanner.skipString(), at);
+            assertEquals(end, scanner.at(), at);
+            scanner.start(text, before.length() + 1, end - 1);
+            assertEquals(false, scanner.skipString(), at + ", cut");
+            scanner.start(text, before.length() + 1, end - 1);
+            assertEquals(-1, scanner.string(target), at + ", cut");
+        }
+    }
+
+    private String decoded(String string) throws IOException {
+        try (JsonParser parser = other.createParser(string)) {
+            parser.nextToken();
+            return parser.getText();
+        }
+    }
+
+    /** Each byte at each place among plain ones. */
+    @Test
+    void endsAStringAtEveryControlCharacterAndNoOtherByte() {
+        for (int b = 0; b < 256; b++) {
+            for (int place = 0; place < 20; place++) {
+                byte[] text = "xxxxxxxxxxxxxxxxxxxx\"".getBytes(UTF_8);
+                text[place] = (byte) b;
+                scanner.start(text, 0, text.length);
+                boolean wrong = b < 0x20 || b == '\\';
+                assertEquals(!wrong, scanner.skipString(), b + " at " + place);
+                if (!wrong) {
+                    assertEquals(b == '"' ? place + 1 : text.length, scanner.at(), b + " at " + place);
+                }
+            }
+        }
+    }
+
+    @Test
+    void namesAreTheirBytesWhenThereAreAtMostEight() {
+        String[] names = {"id", "producer", "producers", "", "\\u0069d", "i\\u0000", "é", "\\ud800", "very long name\\n"
+        };
+        long[] expected = {0x6964, 0x70726f6475636572L, 0, 0, 0x6964, 0, 0, 0, 0};
+        for (int i = 0; i < names.length; i++) {
+            byte[] text = (names[i] + "\":").getBytes(UTF_8);
+            scanner.start(text, 0, text.length);
+            assertEquals(expected[i], scanner.name(), names[i]);
+            assertEquals(true, scanner.take(':'), names[i]);
+        }
+        for (String broken : new String[] {"", "id", "id\u0001\"", "\\x\"", "producers"}) {
+            byte[] text = broken.getBytes(UTF_8);
+            scanner.start(text, 0, text.length);
+            assertEquals(JsonStrings.BROKEN, scanner.name(), broken);
+        }
     }
 }
