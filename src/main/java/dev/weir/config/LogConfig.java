@@ -40,8 +40,8 @@ public record LogConfig(
             "When files are synced: `always` before anything is confirmed, `interval`, or `never` but at a file's end.");
     static final Key<Long> FSYNC_INTERVAL_MS =
             Key.millis("fsyncIntervalMs", 100, 1, 60_000, "Pause between syncs with `interval`.");
-    static final Key<Long> SEGMENT_BYTES = Key.bytes(
-            "segmentBytes", 64 << 20, 32 << 20, 1 << 30, "Size of one file of the log; a multiple of 4096.");
+    static final Key<Long> SEGMENT_BYTES =
+            Key.bytes("segmentBytes", 64 << 20, 32 << 20, 1 << 30, "Size of one file of the log; a multiple of 4096.");
     static final Key<Long> RECENT_BYTES_MAX = Key.bytes(
             "recentBytesMax", 32 << 20, 1 << 20, 1L << 40, "Memory for the newest messages, read without the disk.");
     static final Key<Long> RETENTION_MS =
@@ -50,15 +50,15 @@ public record LogConfig(
             "retentionBytes", 1L << 30, 0, 1L << 50, "Size of the log from which the oldest go; 0 is no limit.");
     static final Key<Long> RETENTION_MESSAGES =
             Key.count("retentionMessages", 0, 0, 1L << 50, "Count from which the oldest messages go; 0 is no limit.");
-    static final Key<Long> HARD_BYTES_MAX = Key.bytes(
-            "hardBytesMax", 4L << 30, 128 << 20, 1L << 50, "Size of the log at which publishes are refused.");
+    static final Key<Long> HARD_BYTES_MAX =
+            Key.bytes("hardBytesMax", 4L << 30, 128 << 20, 1L << 50, "Size of the log at which publishes are refused.");
     static final Key<OverflowMode> OVERFLOW = Key.of(
             "overflow",
             new ChoiceType<>(OverflowMode.class),
             OverflowMode.REJECT,
             "At that size: `reject` publishes, or `discardOldest` though poppers have not had it.");
-    static final Key<Long> SNAPSHOT_EVERY_BYTES = Key.bytes(
-            "snapshotEveryBytes", 1L << 30, 1 << 20, 1L << 50, "Log after which the core's state is saved.");
+    static final Key<Long> SNAPSHOT_EVERY_BYTES =
+            Key.bytes("snapshotEveryBytes", 1L << 30, 1 << 20, 1L << 50, "Log after which the core's state is saved.");
     static final Key<Long> SNAPSHOT_EVERY_MS =
             Key.millis("snapshotEveryMs", 60_000, 1_000, YEAR_MS, "Time after which the core's state is saved.");
 
