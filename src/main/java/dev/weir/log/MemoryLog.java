@@ -1,7 +1,12 @@
 package dev.weir.log;
 
 import dev.weir.message.BatchView;
-import java.util.Objects;
+import dev.weir.message.Durability;
+import dev.weir.message.Epoch;
+import io.netty.buffer.ByteBuf;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,17 +14,11 @@ import org.jspecify.annotations.Nullable;
  * durability {@code memory}.
  */
 public final class MemoryLog implements MessageLog {
-    private static final int CAPACITY_MIN = 64;
-
     private final long bytesMax;
-
-    /** A ring: the {@code size} entries from {@code head} on, in order. */
-    private @Nullable LogEntry[] ring = new LogEntry[CAPACITY_MIN];
-
-    private int head;
-    private int size;
-    private long bytes;
+    private final EntryRing entries = new EntryRing();
+    private final Epoch epoch = new Epoch(Math.max(1, new SecureRandom().nextLong() >>> 1), 1);
     private long committed;
+    private long index;
 
     /** @param bytesMax memory held at most; one batch is taken however large, when the log is empty */
     public MemoryLog(long bytesMax) {
@@ -27,36 +26,80 @@ public final class MemoryLog implements MessageLog {
     }
 
     @Override
-    public boolean hasRoom(int footprintBytes) {
-        return size == 0 || bytes + footprintBytes <= bytesMax;
+    public Room roomFor(int footprintBytes) {
+        return entries.isEmpty() || entries.bytes() + footprintBytes <= bytesMax ? Room.YES : Room.LATER;
+    }
+
+    /** Nothing is ever replayed, so nothing is kept. */
+    @Override
+    public void appendEntry(ByteBuf entry) {
+        entry.release();
+        index++;
+    }
+
+    @Override
+    public long appendedIndex() {
+        return index;
+    }
+
+    @Override
+    public long committedIndex() {
+        return index;
+    }
+
+    /** Everything is committed when it is appended: there is nothing to tell. */
+    @Override
+    public void onCommitted(Runnable then) {}
+
+    @Override
+    public @Nullable String failed() {
+        return null;
+    }
+
+    @Override
+    public boolean isFull() {
+        return false;
+    }
+
+    @Override
+    public Durability durability() {
+        return Durability.MEMORY;
+    }
+
+    @Override
+    public Epoch epoch() {
+        return epoch;
+    }
+
+    @Override
+    public boolean isGood(Epoch other, long offset) {
+        return epoch.equals(other) && offset >= first() && offset <= committed + 1;
+    }
+
+    /** All that is held is in memory. */
+    @Override
+    public void read(long from, int bytesMax, Consumer<LogPiece> then) {
+        then.accept(new LogPiece(first(), first() - 1, List.of(), null));
+    }
+
+    @Override
+    public long expired(long nowMs) {
+        return first();
     }
 
     @Override
     public void append(BatchView batch, long first, long last) {
-        if (first != committed + 1 || last < first) {
+        if (first != committed + 1 || last < first - 1) {
             throw new IllegalStateException(
                     "append of " + first + ".." + last + " behind " + committed + " would leave a hole");
         }
-        if (size == ring.length) {
-            grow();
+        index++;
+        if (last < first) {
+            batch.release();
+            return;
         }
-        ring[(head + size) & (ring.length - 1)] = new LogEntry(first, last, batch);
-        size++;
-        bytes += batch.footprint();
+        entries.add(new LogEntry(first, last, batch));
         committed = last;
-    }
-
-    private void grow() {
-        @Nullable LogEntry[] wider = new LogEntry[ring.length * 2];
-        for (int i = 0; i < size; i++) {
-            wider[i] = entry(i);
-        }
-        ring = wider;
-        head = 0;
-    }
-
-    private LogEntry entry(int i) {
-        return Objects.requireNonNull(ring[(head + i) & (ring.length - 1)]);
     }
 
     @Override
@@ -66,42 +109,22 @@ public final class MemoryLog implements MessageLog {
 
     @Override
     public long first() {
-        return size == 0 ? committed + 1 : entry(0).first();
+        return entries.isEmpty() ? committed + 1 : entries.oldest().first();
     }
 
     @Override
     public @Nullable LogEntry at(long offset) {
-        if (offset > committed || offset < first()) {
-            return null;
-        }
-        int low = 0;
-        int high = size - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (entry(middle).first() <= offset) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return entry(low);
+        return entries.at(offset);
     }
 
     @Override
     public void free(long below) {
-        while (size > 0 && entry(0).last() < below) {
-            BatchView batch = entry(0).batch();
-            bytes -= batch.footprint();
-            batch.release();
-            ring[head] = null;
-            head = (head + 1) & (ring.length - 1);
-            size--;
-        }
+        entries.removeBelow(below);
     }
 
     @Override
     public long bytes() {
-        return bytes;
+        return entries.bytes();
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.weir.log;
 
 import dev.weir.message.BatchView;
+import dev.weir.message.Durability;
+import dev.weir.message.Epoch;
+import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +16,46 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MessageLog {
     /** Whether a batch that holds so much memory can be taken now. Asked before anything is decided. */
-    boolean hasRoom(int footprintBytes);
+    Room roomFor(int footprintBytes);
+
+    /** As a yes or no. */
+    default boolean hasRoom(int footprintBytes) {
+        return roomFor(footprintBytes) == Room.YES;
+    }
 
     /**
      * Adds a stamped batch with the offsets {@code first..last}, where {@code first} follows the last offset appended.
-     * Takes over the caller's reference.
+     * Where no member of the batch was stored, {@code last} is {@code first - 1}. Takes over the caller's reference.
      */
     void append(BatchView batch, long first, long last);
+
+    /** Adds an entry of the core's own. Takes over the caller's reference. */
+    void appendEntry(ByteBuf entry);
+
+    /** The index of what was appended last; 0 before the first. */
+    long appendedIndex();
+
+    /** The index up to which everything is committed. */
+    long committedIndex();
+
+    /** Has this called, on the loop, when more is committed, when there may be room again, and when the log has failed. */
+    void onCommitted(Runnable then);
+
+    /** Why nothing is committed any more until a restart; null while all is well. */
+    @Nullable
+    String failed();
+
+    /** Whether it holds as much as it may at most. */
+    boolean isFull();
+
+    /** What committed means. */
+    Durability durability();
+
+    /** This life of the log. */
+    Epoch epoch();
+
+    /** Whether somebody who has all below {@code offset} of that epoch misses nothing if it goes on here. */
+    boolean isGood(Epoch epoch, long offset);
 
     /** The offset up to which everything is committed; 0 when nothing is. Readers never pass it. */
     long committed();
@@ -27,13 +64,24 @@ public interface MessageLog {
     long first();
 
     /**
-     * The entry that holds this offset; null when it is freed or not yet committed. The batch is lent: whoever keeps
-     * it beyond the call retains it.
+     * The entry that holds this offset; null when it is not in memory, or not yet committed. The batch is lent: whoever
+     * keeps it beyond the call retains it.
      */
     @Nullable
     LogEntry at(long offset);
 
-    /** Permission to let go of all entries that end below this offset. */
+    /**
+     * Reads from this offset on what {@link #at} does not have any more. Answers on the loop, later; whoever is answered
+     * releases the batches.
+     *
+     * @param bytesMax passed only by a single batch
+     */
+    void read(long from, int bytesMax, Consumer<LogPiece> then);
+
+    /** The lowest offset that its limits of age, size and count let it keep. */
+    long expired(long nowMs);
+
+    /** Permission to let go of all entries that end below this offset; as many as the log can let go of at once. */
     void free(long below);
 
     /** Bytes held. */

@@ -5,9 +5,9 @@ import dev.weir.link.EdgePort;
 import dev.weir.link.QueueHello;
 import dev.weir.link.QueuePort;
 import dev.weir.log.LogEntry;
+import dev.weir.log.MessageLog;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
-import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.message.TopicFilter;
@@ -25,7 +25,7 @@ final class LinkSession implements QueuePort {
 
     private final QueueLoop loop;
     private final EdgePort edge;
-    private final Epoch epoch;
+    private final LogCursor cursor;
 
     /** An edge within the process gets whole batches, uncopied; one at the end of a wire only what it asked for. */
     private final @Nullable Selection selection;
@@ -37,10 +37,10 @@ final class LinkSession implements QueuePort {
     private long credit;
     private boolean ended;
 
-    LinkSession(QueueLoop loop, EdgePort edge, Epoch epoch, boolean wire) {
+    LinkSession(QueueLoop loop, EdgePort edge, boolean wire) {
         this.loop = loop;
         this.edge = edge;
-        this.epoch = epoch;
+        this.cursor = new LogCursor(loop.log(), loop::deliverAtEnd);
         this.selection = wire ? new Selection() : null;
     }
 
@@ -56,11 +56,11 @@ final class LinkSession implements QueuePort {
         }
         hello = said;
         long resume = loop.joined(this, said.link(), said.nextSeq(), said.receives());
-        boolean comesBack = epoch.equals(said.epoch())
-                && said.next() >= resume
-                && said.next() <= loop.log().committed() + 1;
+        MessageLog log = loop.log();
+        Epoch knows = said.epoch();
+        boolean comesBack = knows != null && said.next() <= log.committed() + 1 && log.isGood(knows, said.next());
         next = comesBack ? said.next() : resume;
-        edge.hello(new QueueHello(epoch, Durability.MEMORY, next));
+        edge.hello(new QueueHello(log.epoch(), log.durability(), next));
     }
 
     @Override
@@ -126,10 +126,11 @@ final class LinkSession implements QueuePort {
                 loop.deliverSoon();
                 break;
             }
-            LogEntry entry = loop.log().at(next);
+            LogEntry entry = cursor.at(next);
             if (entry == null) {
                 break;
             }
+            next = Math.max(next, entry.first()); // what is lost is passed over, and the edge sees that
             BatchView batch = selection == null
                     ? entry.batch().retain()
                     : selection.of(entry.batch(), next > entry.first() ? next : 0);
@@ -170,6 +171,7 @@ final class LinkSession implements QueuePort {
     /** The same edge has come on another connection. */
     void replaced() {
         ended = true;
+        cursor.close();
         edge.closed("the edge has connected anew");
     }
 
@@ -186,6 +188,7 @@ final class LinkSession implements QueuePort {
     private void end(boolean forGood) {
         if (!ended) {
             ended = true;
+            cursor.close();
             if (hello != null) {
                 loop.lost(this, link(), forGood);
             }

@@ -1,14 +1,9 @@
 package dev.weir.msgqueue;
 
-import dev.weir.config.PopGroup;
-import dev.weir.config.QueueConfig;
 import dev.weir.config.ServiceConfig;
 import dev.weir.config.ServiceKind;
 import dev.weir.link.Intake;
 import dev.weir.link.LocalQueue;
-import dev.weir.log.MemoryLog;
-import dev.weir.queue.CoreSettings;
-import dev.weir.queue.QueueCore;
 import dev.weir.web.ServiceVerticle;
 import dev.weir.web.Turn;
 import dev.weir.web.WeirServer;
@@ -22,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class MsgQueueVerticle extends ServiceVerticle {
     private static final long TICK_MS = 1_000;
 
+    private @Nullable Store store;
     private @Nullable QueueLoop loop;
     private @Nullable Intake pushed;
     private @Nullable LocalDoor announced;
@@ -36,15 +32,16 @@ public final class MsgQueueVerticle extends ServiceVerticle {
             return Future.failedFuture("there is one queue: deploy MsgQueueVerticle with one instance");
         }
         EventLoop eventLoop = WeirServer.loop(vertx);
+        return vertx.executeBlocking(() -> Store.open(config, eventLoop)).compose(opened -> {
+            store = opened;
+            return open(config, eventLoop, opened);
+        });
+    }
+
+    private Future<WeirServer> open(ServiceConfig config, EventLoop eventLoop, Store opened) {
         Turn turn = Turn.of(eventLoop);
-        QueueConfig settings = config.queue();
-        QueueCore core = new QueueCore(coreSettings(settings));
         QueueLoop queue = new QueueLoop(
-                turn,
-                core,
-                new MemoryLog(settings.memoryBytesMax()),
-                MsgQueueVerticle::monotonicMs,
-                System::currentTimeMillis);
+                turn, opened.core(), opened.log(), MsgQueueVerticle::monotonicMs, System::currentTimeMillis);
         LocalDoor door = new LocalDoor(eventLoop, queue);
         Intake intake = new Intake(
                 turn,
@@ -61,7 +58,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         announced = door;
         drains(DrainPhase.LOG_SYNC, intake::emptied);
         drains(DrainPhase.SUBSCRIBERS, queue::delivered);
-        return WeirServer.start(vertx, config, new QueueEndpoints(config, queue, door, intake).all(), () -> null);
+        return WeirServer.start(vertx, config, new QueueEndpoints(config, queue, door, intake).all(), queue::unready);
     }
 
     /** A time of day that is set anew must not end every grace time at once. */
@@ -69,17 +66,8 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         return System.nanoTime() / 1_000_000;
     }
 
-    private static CoreSettings coreSettings(QueueConfig q) {
-        return CoreSettings.inMemory(
-                q.popGroup() == PopGroup.ON,
-                q.popGroup() != PopGroup.OFF,
-                q.popIdleMs(),
-                q.linkGraceMs(),
-                q.ledgerIdleMs());
-    }
-
     @Override
-    protected void closed() {
+    protected Future<Void> closed() {
         if (announced != null) {
             LocalQueue.withdraw(vertx, announced);
         }
@@ -89,5 +77,12 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         if (loop != null) {
             loop.close();
         }
+        Store opened = store;
+        return opened == null
+                ? Future.succeededFuture()
+                : vertx.executeBlocking(() -> {
+                    opened.log().close(); // writes and syncs what waits
+                    return null;
+                });
     }
 }

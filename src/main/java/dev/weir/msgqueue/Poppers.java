@@ -18,15 +18,17 @@ final class Poppers {
     private final MessageLog log;
     private final LongSupplier clock;
     private final Effects effects;
+    private final LogCursor cursor;
     private final List<PopSession> members = new ArrayList<>();
     private int first;
     private long nextMember = 1;
 
-    Poppers(QueueCore core, MessageLog log, LongSupplier clock, Effects effects) {
+    Poppers(QueueCore core, MessageLog log, LongSupplier clock, Effects effects, Runnable ready) {
         this.core = core;
         this.log = log;
         this.clock = clock;
         this.effects = effects;
+        this.cursor = new LogCursor(log, ready);
     }
 
     /** The new member's number; 0 when this queue has no poppers. */
@@ -73,8 +75,8 @@ final class Poppers {
         long left = share;
         while (left > 0 && session.room() > 0) {
             long next = core.popNext();
-            LogEntry entry = log.at(next);
-            if (entry == null) {
+            LogEntry entry = cursor.at(next);
+            if (entry == null || entry.first() > next) {
                 break;
             }
             long end = Math.min(Math.min(entry.last(), core.popRunEnd()), next + left - 1);
@@ -95,5 +97,9 @@ final class Poppers {
         }
         core.popTaken(session.member(), from + sent - 1, session.delivery());
         return sent;
+    }
+
+    void close() {
+        cursor.close();
     }
 }

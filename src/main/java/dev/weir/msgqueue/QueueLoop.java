@@ -1,9 +1,12 @@
 package dev.weir.msgqueue;
 
 import dev.weir.log.MessageLog;
+import dev.weir.log.Room;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.Durability;
 import dev.weir.message.LinkId;
+import dev.weir.message.MemberStatus;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import dev.weir.web.Turn;
@@ -18,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds core and log together, alone. Inputs come in from the sessions, the core's effects are performed here, and at the
@@ -33,7 +38,11 @@ import org.jspecify.annotations.Nullable;
  * Owned by the queue's loop; every entry checks that.
  */
 final class QueueLoop implements Effects {
-    private record Confirm(LinkId link, long batchSeq, BatchResult result) {}
+    private static final Logger LOG = LoggerFactory.getLogger(QueueLoop.class);
+
+    private record Confirm(long index, boolean seeds, LinkId link, long batchSeq, BatchResult result) {}
+
+    private record Free(long index, long below) {}
 
     private final Turn turn;
     private final QueueCore core;
@@ -43,8 +52,12 @@ final class QueueLoop implements Effects {
     private final Map<LinkId, LinkSession> links = new HashMap<>();
     private final ArrayDeque<BatchView> waiting = new ArrayDeque<>();
     private final ArrayDeque<Confirm> confirms = new ArrayDeque<>();
+    private final ArrayDeque<Free> frees = new ArrayDeque<>();
     private final Poppers poppers;
     private final TurnTask delivery;
+    private final boolean durable;
+    private boolean seedsInHand;
+    private boolean failureTold;
     private boolean closed;
     private @Nullable Promise<Void> delivered;
 
@@ -59,7 +72,9 @@ final class QueueLoop implements Effects {
         this.log = log;
         this.clock = clock;
         this.epochMs = epochMs;
-        this.poppers = new Poppers(core, log, clock, this);
+        this.poppers = new Poppers(core, log, clock, this, this::deliverAtEnd);
+        this.durable = log.durability() != Durability.MEMORY;
+        log.onCommitted(this::progress);
         core.start(clock.getAsLong(), this);
     }
 
@@ -130,32 +145,49 @@ final class QueueLoop implements Effects {
             batch.release();
             return;
         }
-        if (waiting.isEmpty() && log.hasRoom(batch.footprint())) {
-            core.publish(batch, epochMs.getAsLong(), this);
-        } else {
+        if (!waiting.isEmpty() || !admit(batch)) {
             waiting.add(batch);
         }
         deliverAtEnd();
     }
 
-    @Override
-    public void append(BatchView batch, long first, long last) {
-        if (last < first) {
-            batch.release(); // nothing of it is stored, and a log in memory is never replayed
-        } else {
-            log.append(batch, first, last);
+    /** Hands a batch to the core if that can decide it now. What has no way to be told of a refusal waits for room. */
+    private boolean admit(BatchView batch) {
+        Room room = log.roomFor(batch.footprint());
+        seedsInHand = durable && holdsSeeds(batch);
+        if (room == Room.YES) {
+            core.publish(batch, epochMs.getAsLong(), this);
+            return true;
         }
+        if (room == Room.LATER || seedsInHand) {
+            return false;
+        }
+        core.refuseBatch(batch, log.failed() == null ? MemberStatus.STORAGE_FULL : MemberStatus.UNAVAILABLE, this);
+        return true;
     }
 
-    /** A log in memory is never replayed, so only batches go into it. */
+    private static boolean holdsSeeds(BatchView batch) {
+        for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
+            if (batch.seed(m)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void append(BatchView batch, long first, long last) {
+        log.append(batch, first, last);
+    }
+
     @Override
     public void note(ByteBuf entry) {
-        entry.release();
+        log.appendEntry(entry);
     }
 
     @Override
     public void confirm(LinkId link, long batchSeq, BatchResult result) {
-        confirms.add(new Confirm(link, batchSeq, result));
+        confirms.add(new Confirm(log.appendedIndex(), seedsInHand, link, batchSeq, result));
     }
 
     @Override
@@ -168,16 +200,25 @@ final class QueueLoop implements Effects {
 
     @Override
     public void free(long below) {
-        log.free(below);
+        frees.add(new Free(log.appendedIndex(), below));
     }
 
-    /** A log in memory frees nothing that the pop group needs. */
     @Override
     public void popLost(long messages) {
-        throw new IllegalStateException("a log in memory lost " + messages + " messages of the pop group");
+        LOG.warn("the log is full: {} messages went that no popper has had", messages);
     }
 
     // ---- the end of the turn
+
+    /** The log has committed more, has room again, or has failed. */
+    private void progress() {
+        String failed = log.failed();
+        if (failed != null && !failureTold) {
+            failureTold = true;
+            LOG.error("the log takes nothing more until it is opened anew: {}", failed);
+        }
+        deliverAtEnd();
+    }
 
     void deliverAtEnd() {
         if (!closed) {
@@ -199,27 +240,56 @@ final class QueueLoop implements Effects {
         List<LinkSession> fed = new ArrayList<>(links.values());
         fed.forEach(LinkSession::feed);
         poppers.feed();
-        core.retain(clock.getAsLong(), 0, false, this);
+        if (!durable) {
+            core.retain(clock.getAsLong(), 0, false, this);
+        }
+        freeCommitted();
         admitWaiting();
         tellDelivered();
     }
 
     private void confirmCommitted() {
-        for (Confirm c = confirms.peek(); c != null && c.result().last() <= log.committed(); c = confirms.peek()) {
+        long committed = log.committedIndex();
+        boolean failed = log.failed() != null;
+        for (Confirm c = confirms.peek(); c != null && (failed || c.index() <= committed); c = confirms.peek()) {
             confirms.remove();
             LinkSession session = links.get(c.link());
-            if (session != null) {
-                session.confirmed(c.batchSeq(), c.result());
+            if (session == null) {
+                continue;
             }
+            if (c.index() <= committed) {
+                session.confirmed(c.batchSeq(), c.result());
+            } else if (!c.seeds()) {
+                session.confirmed(c.batchSeq(), unavailable(c.result()));
+            } // Seed publishers cannot be told: their batches stay with the edge until the queue is back.
+        }
+    }
+
+    private static BatchResult unavailable(BatchResult result) {
+        List<BatchResult.Odd> all = new ArrayList<>(result.count());
+        for (int i = 0; i < result.count(); i++) {
+            all.add(new BatchResult.Odd(i, MemberStatus.UNAVAILABLE, 0));
+        }
+        return new BatchResult(result.base(), result.count(), all);
+    }
+
+    private void freeCommitted() {
+        long committed = log.committedIndex();
+        for (Free f = frees.peek(); f != null && f.index() <= committed; f = frees.peek()) {
+            frees.remove();
+            log.free(f.below());
         }
     }
 
     private void admitWaiting() {
         BatchView batch = waiting.peek();
         boolean admitted = false;
-        while (batch != null && log.hasRoom(batch.footprint())) {
-            waiting.remove();
-            core.publish(batch, epochMs.getAsLong(), this);
+        while (batch != null) {
+            waiting.remove(); // first, because the link may be given up for it, and then what waits of it goes
+            if (!admit(batch)) {
+                waiting.addFirst(batch);
+                break;
+            }
             admitted = true;
             batch = waiting.peek();
         }
@@ -247,16 +317,27 @@ final class QueueLoop implements Effects {
     }
 
     void tick() {
-        core.tick(clock.getAsLong(), this);
+        if (log.failed() == null) {
+            core.tick(clock.getAsLong(), this);
+            if (durable) {
+                core.retain(clock.getAsLong(), log.expired(epochMs.getAsLong()), log.isFull(), this);
+            }
+        }
         deliverAtEnd();
     }
 
-    /** Lets go of everything; the edges beside it are told, and what they still send is released. */
+    /** Why nothing can be published; null while all is well. */
+    @Nullable
+    String unready() {
+        return log.failed();
+    }
+
+    /** Lets go of everything but the log, which whoever made it closes; the edges beside it are told, and what they still send is released. */
     void close() {
         closed = true;
         List.copyOf(links.values()).forEach(session -> session.refused("the queue has stopped"));
         waiting.forEach(BatchView::release);
         waiting.clear();
-        log.close();
+        poppers.close();
     }
 }

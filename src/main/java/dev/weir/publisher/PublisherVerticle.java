@@ -60,12 +60,13 @@ public final class PublisherVerticle extends ServiceVerticle {
     }
 
     @Override
-    protected void closed() {
+    protected Future<Void> closed() {
         if (connector != null) {
             connector.stop();
         }
         if (intake != null) {
             intake.discard();
         }
+        return Future.succeededFuture();
     }
 }

@@ -61,9 +61,10 @@ public final class SubscriberVerticle extends ServiceVerticle {
     }
 
     @Override
-    protected void closed() {
+    protected Future<Void> closed() {
         if (connector != null) {
             connector.stop();
         }
+        return Future.succeededFuture();
     }
 }

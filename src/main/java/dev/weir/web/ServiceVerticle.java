@@ -41,9 +41,9 @@ public abstract class ServiceVerticle extends VerticleBase {
                     DrainRegistry.of(vertx).timeoutMs(config.limits().drainTimeoutMs());
                     READY.info("{} ready on {}", kind.word(), opened.url());
                 })
-                .onFailure(e -> {
+                .recover(e -> {
                     unregister();
-                    closed();
+                    return closed().transform(done -> Future.failedFuture(e));
                 });
     }
 
@@ -51,7 +51,7 @@ public abstract class ServiceVerticle extends VerticleBase {
     protected abstract Future<WeirServer> open(ServiceConfig config);
 
     /** Gives back what the service held; called once its server is down, also after a failed start. */
-    protected abstract void closed();
+    protected abstract Future<Void> closed();
 
     /** Has this done in its turn when the process shuts down. */
     protected final void drains(DrainPhase phase, Supplier<Future<Void>> work) {
@@ -73,6 +73,6 @@ public abstract class ServiceVerticle extends VerticleBase {
     public final Future<?> stop() {
         unregister();
         Future<Void> down = server == null ? Future.succeededFuture() : server.stop();
-        return down.onComplete(done -> closed());
+        return down.eventually(this::closed);
     }
 }

@@ -96,7 +96,7 @@ class LinkSessionTest {
         reader.connect(1, 99, false);
         assertEquals(List.of("hello next 3"), reader.heard());
         Stage.EdgeEnd other = stage.new EdgeEnd(3, true);
-        other.session = new LinkSession(stage.loop, other.edge, Stage.EPOCH, false);
+        other.session = new LinkSession(stage.loop, other.edge, false);
         other.session.hello(new EdgeHello(other.id, true, 1, new Epoch(78, 1), 1));
         assertEquals(List.of("hello next 3"), other.heard());
     }
@@ -132,7 +132,7 @@ class LinkSessionTest {
     @Test
     void refusesToSpeakBeforeAHelloOrAfterASecond() {
         Stage.EdgeEnd edge = stage.new EdgeEnd(5, true);
-        edge.session = new LinkSession(stage.loop, edge.edge, Stage.EPOCH, true);
+        edge.session = new LinkSession(stage.loop, edge.edge, true);
         edge.want(1, "a");
         edge.session.credit(1, 1);
         edge.publish(1, "a");

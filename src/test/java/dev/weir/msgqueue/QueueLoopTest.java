@@ -200,6 +200,7 @@ class QueueLoopTest {
         publisher.publish(seq, "late");
         publisher.heard();
         stage.loop.close();
+        stage.log.close();
         assertEquals(List.of("closed: the queue has stopped"), publisher.heard());
         publisher.publish(seq, "much later");
         assertEquals(stage.sent.size(), stage.released());

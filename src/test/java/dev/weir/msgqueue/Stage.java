@@ -5,7 +5,6 @@ import dev.weir.link.RecordingEdge;
 import dev.weir.log.MemoryLog;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
-import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.queue.CoreSettings;
 import dev.weir.queue.QueueCore;
@@ -15,7 +14,6 @@ import java.util.List;
 
 /** A queue without a server: core, log and loop on the test's thread, with links whose edges are recorded. */
 final class Stage implements AutoCloseable {
-    static final Epoch EPOCH = new Epoch(77, 1);
     static final long GRACE = 100;
     static final long FAR = 1 << 30;
 
@@ -45,8 +43,8 @@ final class Stage implements AutoCloseable {
 
         EdgeEnd connect(long nextSeq, long next, boolean wire) {
             edge = new RecordingEdge();
-            session = new LinkSession(loop, edge, EPOCH, wire);
-            session.hello(new EdgeHello(id, receives, nextSeq, next == 0 ? null : EPOCH, next));
+            session = new LinkSession(loop, edge, wire);
+            session.hello(new EdgeHello(id, receives, nextSeq, next == 0 ? null : log.epoch(), next));
             return this;
         }
 
@@ -87,6 +85,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        log.close();
         loose.close();
         for (BatchView batch : sent) {
             if (batch.bytes().refCnt() != 0) {

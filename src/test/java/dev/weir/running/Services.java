@@ -53,6 +53,7 @@ public final class Services implements AutoCloseable {
                 .put("profile", "test")
                 .put("baseDir", dir.toString())
                 .put("server", new JsonObject().put("port", 0))
+                .put("dataDir", dir.resolve("data").toString())
                 .put("tls", new JsonObject().put("cert", "server.crt").put("key", "server.key"))
                 .put(
                         "auth",
@@ -73,9 +74,10 @@ public final class Services implements AutoCloseable {
                 .put("reconnectMaxMs", 200);
     }
 
-    /** Starts the queue; its port. */
+    /** Starts the queue, with a log in memory unless the config has a {@code log}; its port. */
     public int queue(JsonObject config) throws Exception {
-        return deploy(new MsgQueueVerticle(), config);
+        JsonObject log = config.getJsonObject("log", new JsonObject().put("store", "memory"));
+        return deploy(new MsgQueueVerticle(), config.copy().put("log", log));
     }
 
     /** Starts the publisher edge; its port. With no {@code link} in the config it is linked to this JVM's queue. */

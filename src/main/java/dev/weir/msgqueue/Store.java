@@ -1,0 +1,69 @@
+package dev.weir.msgqueue;
+
+import dev.weir.config.LogConfig;
+import dev.weir.config.LogStore;
+import dev.weir.config.OverflowMode;
+import dev.weir.config.PopGroup;
+import dev.weir.config.QueueConfig;
+import dev.weir.config.ServiceConfig;
+import dev.weir.log.FileLog;
+import dev.weir.log.Fsync;
+import dev.weir.log.LogRefused;
+import dev.weir.log.LogSettings;
+import dev.weir.log.MemoryLog;
+import dev.weir.log.MessageLog;
+import dev.weir.queue.CoreSettings;
+import dev.weir.queue.Overflow;
+import dev.weir.queue.QueueCore;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+
+/** A log and the core that was made from it. */
+record Store(MessageLog log, QueueCore core) {
+    /** Opens what the config names; blocks. From then on all belongs to the loop. */
+    static Store open(ServiceConfig config, EventLoop loop) throws IOException, LogRefused {
+        CoreSettings settings = coreSettings(config.queue(), config.log());
+        QueueCore core = new QueueCore(settings);
+        if (config.log().store() == LogStore.MEMORY) {
+            return new Store(new MemoryLog(config.queue().memoryBytesMax()), core);
+        }
+        FileLog log = FileLog.open(
+                logSettings(config), new CoreReplay(core), () -> new CoreReplay(new QueueCore(settings)), loop);
+        return new Store(log, core);
+    }
+
+    private static CoreSettings coreSettings(QueueConfig q, LogConfig log) {
+        return new CoreSettings(
+                log.store() == LogStore.FILE,
+                log.overflow() == OverflowMode.REJECT ? Overflow.REJECT : Overflow.DISCARD_OLDEST,
+                q.popGroup() == PopGroup.ON,
+                q.popGroup() != PopGroup.OFF,
+                q.popIdleMs(),
+                q.linkGraceMs(),
+                q.ledgerIdleMs(),
+                CoreSettings.PRODUCERS_MAX,
+                CoreSettings.PRODUCER_IDLE_MS);
+    }
+
+    private static LogSettings logSettings(ServiceConfig config) {
+        LogConfig log = config.log();
+        Fsync fsync =
+                switch (log.fsync()) {
+                    case ALWAYS -> Fsync.ALWAYS;
+                    case INTERVAL -> Fsync.INTERVAL;
+                    case NEVER -> Fsync.NEVER;
+                };
+        return new LogSettings(
+                config.dataDir().resolve("log"),
+                fsync,
+                log.fsyncIntervalMs(),
+                log.segmentBytes(),
+                log.recentBytesMax(),
+                log.retentionMs(),
+                log.retentionBytes(),
+                log.retentionMessages(),
+                log.hardBytesMax(),
+                log.snapshotEveryBytes(),
+                log.snapshotEveryMs());
+    }
+}
