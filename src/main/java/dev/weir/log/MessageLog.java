@@ -16,7 +16,7 @@ public interface MessageLog {
 
     /**
      * Adds a stamped batch with the offsets {@code first..last}, where {@code first} follows the last offset appended.
-     * Takes over the caller's reference.
+     * Where no member of the batch was stored, {@code last} is {@code first - 1}. Takes over the caller's reference.
      */
     void append(BatchView batch, long first, long last);
 
@@ -27,13 +27,13 @@ public interface MessageLog {
     long first();
 
     /**
-     * The entry that holds this offset; null when it is freed or not yet committed. The batch is lent: whoever keeps
-     * it beyond the call retains it.
+     * The entry that holds this offset; null when it is not in memory, or not yet committed. The batch is lent: whoever
+     * keeps it beyond the call retains it.
      */
     @Nullable
     LogEntry at(long offset);
 
-    /** Permission to let go of all entries that end below this offset. */
+    /** Permission to let go of all entries that end below this offset; as many as the log can let go of at once. */
     void free(long below);
 
     /** Bytes held. */

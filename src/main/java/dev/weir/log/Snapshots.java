@@ -1,0 +1,64 @@
+package dev.weir.log;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** When the next snapshot is due, and what the newest one needs. Owned by the loop. */
+final class Snapshots {
+    private final LogSettings settings;
+    private final Snapshotter snapshotter;
+    private @Nullable Snapshot newest;
+    private boolean making;
+    private long startedAtMs = nowMs();
+
+    Snapshots(LogSettings settings, Snapshotter snapshotter, @Nullable Snapshot newest) {
+        this.settings = settings;
+        this.snapshotter = snapshotter;
+        this.newest = newest;
+    }
+
+    private static long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    long index() {
+        return newest == null ? 0 : newest.index();
+    }
+
+    /** From this segment on all is needed. */
+    long needs() {
+        return newest == null ? 0 : newest.segment();
+    }
+
+    /** Something was committed; segments below the number are closed. */
+    void closed(List<Segment> segments, long committedSegment) {
+        long since = Math.max(1, needs());
+        if (making || committedSegment <= since) {
+            return;
+        }
+        if (nowMs() - startedAtMs >= settings.snapshotEveryMs()
+                || (committedSegment - since) * settings.segmentBytes() >= settings.snapshotEveryBytes()) {
+            now(segments, committedSegment);
+        }
+    }
+
+    void now(List<Segment> segments, long committedSegment) {
+        List<Segment> closed = segments.stream()
+                .filter(s -> s.number() >= needs() && s.number() < committedSegment)
+                .toList();
+        if (making || closed.isEmpty()) {
+            return;
+        }
+        making = true;
+        startedAtMs = nowMs();
+        snapshotter.make(newest, closed, made -> {
+            making = false;
+            newest = made == null ? newest : made;
+        });
+    }
+
+    void close() {
+        snapshotter.close();
+    }
+}
