@@ -140,6 +140,7 @@ public final class FileLog implements MessageLog {
     }
 
     /** For an entry of the core of so many bytes, which may use the reserve. */
+    @Override
     public Room roomForEntry(int bytes) {
         return room(bytes, 0);
     }

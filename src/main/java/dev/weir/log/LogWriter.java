@@ -107,13 +107,14 @@ final class LogWriter implements Runnable {
     public void run() {
         List<Task> group = new ArrayList<>();
         while (!stopped) {
+            Task done = null;
             try {
                 Task first = next();
                 if (first != null) {
                     group.add(first);
                     queue.drainTo(group, HEADERS - 1);
                 }
-                commit(group);
+                done = commit(group);
             } catch (IOException | RuntimeException e) {
                 fail(e);
             } catch (InterruptedException e) {
@@ -121,6 +122,11 @@ final class LogWriter implements Runnable {
             } finally {
                 group.forEach(LogWriter::release);
                 group.clear();
+            }
+            if (done != null) {
+                // Behind the release: whoever hears of a commit may rely on the writer holding nothing of it.
+                Task last = done;
+                loop.execute(() -> told.written(last));
             }
         }
         queue.forEach(LogWriter::release);
@@ -141,14 +147,15 @@ final class LogWriter implements Runnable {
         return queue.poll(Math.max(0, waitMs), TimeUnit.MILLISECONDS);
     }
 
-    private void commit(List<Task> group) throws IOException {
+    /** The last frame that is committed with this group; null when none is. */
+    private @Nullable Task commit(List<Task> group) throws IOException {
         int size = group.size();
         if (size > 0 && group.get(size - 1).kind() == STOP.kind()) {
             stopped = true;
             group.remove(--size);
         }
         if (failed) {
-            return;
+            return null;
         }
         int from = 0;
         for (int i = 1; i <= size; i++) {
@@ -161,10 +168,7 @@ final class LogWriter implements Runnable {
         if (stopped || due || settings.fsync() == Fsync.ALWAYS) {
             force();
         }
-        if (size > 0) {
-            Task last = group.get(size - 1);
-            loop.execute(() -> told.written(last));
-        }
+        return size == 0 ? null : group.get(size - 1);
     }
 
     private void force() throws IOException {

@@ -30,6 +30,11 @@ public final class MemoryLog implements MessageLog {
         return entries.isEmpty() || entries.bytes() + footprintBytes <= bytesMax ? Room.YES : Room.LATER;
     }
 
+    @Override
+    public Room roomForEntry(int bytes) {
+        return Room.YES;
+    }
+
     /** Nothing is ever replayed, so nothing is kept. */
     @Override
     public void appendEntry(ByteBuf entry) {

@@ -18,7 +18,10 @@ public interface MessageLog {
     /** Whether a batch that holds so much memory can be taken now. Asked before anything is decided. */
     Room roomFor(int footprintBytes);
 
-    /** As a yes or no. */
+    /** Whether an entry of the core of so many bytes can be taken now; there may be room for it when there is none for batches. */
+    Room roomForEntry(int bytes);
+
+    /** Whether a batch can be taken, as a yes or no. */
     default boolean hasRoom(int footprintBytes) {
         return roomFor(footprintBytes) == Room.YES;
     }

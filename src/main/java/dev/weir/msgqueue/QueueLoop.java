@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class QueueLoop implements Effects {
     private static final Logger LOG = LoggerFactory.getLogger(QueueLoop.class);
 
+    /** More than the core writes within one input. */
+    private static final int ENTRY_BYTES_MAX = 64 * 1024;
+
     private record Confirm(long index, boolean seeds, LinkId link, long batchSeq, BatchResult result) {}
 
     private record Free(long index, long below) {}
@@ -127,13 +130,18 @@ final class QueueLoop implements Effects {
         Turn.check(turn.loop());
         if (links.remove(link, session)) {
             forgetWaiting(link);
-            if (forGood) {
+            if (forGood && canNote()) {
                 core.linkLeft(link, this);
             } else {
                 core.linkClosed(link, clock.getAsLong());
                 core.readerLost(link, clock.getAsLong());
             }
         }
+    }
+
+    /** Whether the core may decide what takes an entry of its own. */
+    boolean canNote() {
+        return log.roomForEntry(ENTRY_BYTES_MAX) == Room.YES;
     }
 
     // ---- publishing
@@ -317,7 +325,7 @@ final class QueueLoop implements Effects {
     }
 
     void tick() {
-        if (log.failed() == null) {
+        if (canNote()) {
             core.tick(clock.getAsLong(), this);
             if (durable) {
                 core.retain(clock.getAsLong(), log.expired(epochMs.getAsLong()), log.isFull(), this);

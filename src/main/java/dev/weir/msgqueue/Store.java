@@ -12,10 +12,13 @@ import dev.weir.log.LogRefused;
 import dev.weir.log.LogSettings;
 import dev.weir.log.MemoryLog;
 import dev.weir.log.MessageLog;
+import dev.weir.log.Room;
 import dev.weir.queue.CoreSettings;
 import dev.weir.queue.Overflow;
 import dev.weir.queue.QueueCore;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 
 /** A log and the core that was made from it. */
@@ -30,6 +33,20 @@ record Store(MessageLog log, QueueCore core) {
         FileLog log = FileLog.open(
                 logSettings(config), new CoreReplay(core), () -> new CoreReplay(new QueueCore(settings)), loop);
         return new Store(log, core);
+    }
+
+    /** Done when the log has room for the first entry, or none on the disk; called on the loop. */
+    Future<Void> ready() {
+        if (log.roomForEntry(1) != Room.LATER) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> done = Promise.promise();
+        log.onCommitted(() -> {
+            if (log.roomForEntry(1) != Room.LATER) {
+                done.tryComplete();
+            }
+        });
+        return done.future();
     }
 
     private static CoreSettings coreSettings(QueueConfig q, LogConfig log) {
