@@ -34,7 +34,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         EventLoop eventLoop = WeirServer.loop(vertx);
         return vertx.executeBlocking(() -> Store.open(config, eventLoop)).compose(opened -> {
             store = opened;
-            return opened.ready().compose(ready -> open(config, eventLoop, opened));
+            return opened.ready(vertx.getOrCreateContext()).compose(ready -> open(config, eventLoop, opened));
         });
     }
 

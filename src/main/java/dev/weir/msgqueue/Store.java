@@ -17,6 +17,7 @@ import dev.weir.queue.CoreSettings;
 import dev.weir.queue.Overflow;
 import dev.weir.queue.QueueCore;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -36,14 +37,14 @@ record Store(MessageLog log, QueueCore core) {
     }
 
     /** Done when the log has room for the first entry, or none on the disk; called on the loop. */
-    Future<Void> ready() {
+    Future<Void> ready(Context context) {
         if (log.roomForEntry(1) != Room.LATER) {
             return Future.succeededFuture();
         }
         Promise<Void> done = Promise.promise();
         log.onCommitted(() -> {
             if (log.roomForEntry(1) != Room.LATER) {
-                done.tryComplete();
+                context.runOnContext(v -> done.tryComplete());
             }
         });
         return done.future();
