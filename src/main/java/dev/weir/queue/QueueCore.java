@@ -183,8 +183,11 @@ public final class QueueCore {
         if (link != null && seq == link.nextSeq()) {
             return link;
         }
-        batch.release();
         BatchResult known = link == null || seq > link.nextSeq() ? null : known(id, link, seq);
+        if (known == null && link != null && link.mayAsk(seq)) {
+            known = LinkState.allOf(batch.count(), MemberStatus.UNAVAILABLE);
+        }
+        batch.release();
         if (known == null) {
             effects.refuse(id, seq, "batch " + seq + " is out of its order");
         } else {
