@@ -144,7 +144,7 @@ public final class QueueCore {
         if (link == null) {
             return;
         }
-        if (state.producers.size() >= settings.producersMax()) {
+        if (state.producers.size() > settings.producersMax()) {
             note(Entries.producersEvicted(state.producers.markForRoom(settings.producersMax())), effects);
         }
         LinkId id = batch.linkId();

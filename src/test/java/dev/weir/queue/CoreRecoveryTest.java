@@ -199,16 +199,15 @@ class CoreRecoveryTest {
         publish(2, "b:1");
         publish(3, "c:1");
         publish(4, "d:1");
-        publish(5, "a:1");
+        publish(5, "e:1");
+        assertEquals(List.of(), effects.notes);
         effects.take();
-        publish(6, "b:1", "c:1");
+        publish(6, "a:1");
+        assertEquals(List.of(ByteBufUtil.hexDump(Entries.producersEvicted(4))), effects.notes);
+        assertEquals("confirm " + LINK.low() + "/6 6+1", effects.take().get(1));
+        publish(7, "b:1", "c:1");
         assertEquals(
-                List.of(
-                        ByteBufUtil.hexDump(Entries.producersEvicted(3)),
-                        ByteBufUtil.hexDump(Entries.producersEvicted(4))),
-                effects.notes);
-        assertEquals(
-                "confirm " + LINK.low() + "/6 6+2 1:DUPLICATE:3", effects.take().get(1));
+                "confirm " + LINK.low() + "/7 7+2 1:DUPLICATE:3", effects.take().get(1));
     }
 
     @Test
