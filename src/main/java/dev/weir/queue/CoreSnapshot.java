@@ -26,7 +26,7 @@ import java.util.TreeMap;
  *
  * topic, by rising bytes
  *   u16 length, u64 last offset, the topic
- * link, by rising id
+ * link, by rising id, both halves signed
  *   u128 linkId, u64 next number, u32 results, then by rising number:
  *   u64 number, u64 base, u32 count, u32 odd, then for each that was not stored:
  *     u32 member, u32 status, u64 offset
@@ -40,6 +40,9 @@ import java.util.TreeMap;
 final class CoreSnapshot {
     static final int VERSION = 1;
 
+    static final Comparator<LinkId> BY_ID =
+            Comparator.comparingLong(LinkId::high).thenComparingLong(LinkId::low);
+
     private CoreSnapshot() {}
 
     static void save(CoreState state, ByteBuf out) {
@@ -50,8 +53,7 @@ final class CoreSnapshot {
         state.topics.forEach(topics::put);
         topics.forEach(
                 (topic, last) -> out.writeShort(topic.length).writeLong(last[0]).writeBytes(topic));
-        TreeMap<LinkId, LinkLedger> links =
-                new TreeMap<>(Comparator.comparingLong(LinkId::high).thenComparingLong(LinkId::low));
+        TreeMap<LinkId, LinkLedger> links = new TreeMap<>(BY_ID);
         links.putAll(state.ledgers);
         links.forEach((link, ledger) -> saveLink(link, ledger, out));
         TreeMap<byte[], ProducerWindow> producers = new TreeMap<>(Arrays::compareUnsigned);

@@ -7,8 +7,8 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * What the core wants done. Called while an input is decided, in order. {@link #append} and {@link #note} are entries of
- * the log, in the order of the calls. Whoever performs the rest holds it back until every entry before it is committed,
- * and drops it when one of them fails.
+ * the log, in the order of the calls. {@link #confirm}, {@link #free} and {@link #popLost} wait until every entry before
+ * them is committed, and are dropped when one of those fails; {@link #refuse} need not wait.
  */
 public interface Effects {
     /**

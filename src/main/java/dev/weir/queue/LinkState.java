@@ -18,6 +18,7 @@ final class LinkState {
 
     private final Map<Long, Refused> refused = new HashMap<>();
     private long nextSeq;
+    private long oldestSeq;
     private boolean connected;
     private long lastSeenMs;
 
@@ -29,6 +30,7 @@ final class LinkState {
     /** The link is there, and sends nothing below this number any more: what it left out was answered elsewhere. */
     void opened(long oldestSeq) {
         connected = true;
+        this.oldestSeq = oldestSeq;
         nextSeq = Math.max(nextSeq, oldestSeq);
     }
 
@@ -57,6 +59,14 @@ final class LinkState {
         refused.put(seq, new Refused(status, count));
     }
 
+    /**
+     * Whether the link may ask for this number, although there may be no result of it: a batch that was refused whole is
+     * forgotten when the queue is restarted, and later ones may be logged.
+     */
+    boolean mayAsk(long seq) {
+        return seq >= oldestSeq && seq < nextSeq && seq >= nextSeq - LinkLedger.RESULTS;
+    }
+
     /** Null when the batch was not refused whole, or too long ago. */
     @Nullable
     BatchResult refusal(long seq) {
@@ -64,7 +74,7 @@ final class LinkState {
         return r == null ? null : allOf(r.count(), r.status());
     }
 
-    private static BatchResult allOf(int count, MemberStatus status) {
+    static BatchResult allOf(int count, MemberStatus status) {
         List<Odd> odd = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             odd.add(new Odd(i, status, 0));

@@ -6,8 +6,6 @@ import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ public final class QueueCore {
     private final CoreSettings settings;
     private final CoreState state = new CoreState();
     private final BatchWalk walk = new BatchWalk(state);
-    private final Map<LinkId, LinkState> links = new HashMap<>();
+    private final Links links = new Links(state.ledgers);
     private final Positions positions;
     private final Retention retention;
     private final UseMarks uses;
@@ -102,7 +100,7 @@ public final class QueueCore {
 
     /** Recovery is over, or there was nothing to recover. Called once, before the first input. */
     public void start(long nowMs, Effects effects) {
-        state.ledgers.forEach((link, ledger) -> links.put(link, new LinkState(ledger.nextSeq(), nowMs)));
+        links.start(nowMs);
         if (state.popFloor > 0) {
             pop = new PopGroup(Math.max(state.popFloor, state.firstHeld), nowMs);
         } else if (settings.popFromStart()) {
@@ -128,15 +126,12 @@ public final class QueueCore {
 
     /** A link is there; it sends no batch with a lower number than this, and the next new one may have a higher. */
     public void linkOpened(LinkId link, long oldestSeq, long nowMs) {
-        links.computeIfAbsent(link, l -> new LinkState(oldestSeq, nowMs)).opened(oldestSeq);
+        links.opened(link, oldestSeq, nowMs);
     }
 
     /** A link is gone; its batches' results are kept for {@code ledgerIdleMs}. */
     public void linkClosed(LinkId link, long nowMs) {
-        LinkState closed = links.get(link);
-        if (closed != null) {
-            closed.closed(nowMs);
-        }
+        links.closed(link, nowMs);
     }
 
     /**
@@ -145,11 +140,11 @@ public final class QueueCore {
      * @param nowMs the time that is stamped into its messages
      */
     public void publish(BatchView batch, long nowMs, Effects effects) {
-        LinkState link = inOrder(batch, effects);
+        LinkState link = links.inOrder(batch, effects);
         if (link == null) {
             return;
         }
-        if (state.producers.size() >= settings.producersMax()) {
+        if (state.producers.size() > settings.producersMax()) {
             note(Entries.producersEvicted(state.producers.markForRoom(settings.producersMax())), effects);
         }
         LinkId id = batch.linkId();
@@ -165,7 +160,7 @@ public final class QueueCore {
      * the answer is the same. A batch that was logged before gets the answer it got then.
      */
     public void refuseBatch(BatchView batch, MemberStatus status, Effects effects) {
-        LinkState link = inOrder(batch, effects);
+        LinkState link = links.inOrder(batch, effects);
         if (link != null) {
             LinkId id = batch.linkId();
             long seq = batch.batchSeq();
@@ -173,30 +168,6 @@ public final class QueueCore {
             batch.release();
             effects.confirm(id, seq, Objects.requireNonNull(link.refusal(seq)));
         }
-    }
-
-    /** The state of a batch's link if the batch is the next one; else it is answered or refused, and released. */
-    private @Nullable LinkState inOrder(BatchView batch, Effects effects) {
-        LinkId id = batch.linkId();
-        long seq = batch.batchSeq();
-        LinkState link = links.get(id);
-        if (link != null && seq == link.nextSeq()) {
-            return link;
-        }
-        batch.release();
-        BatchResult known = link == null || seq > link.nextSeq() ? null : known(id, link, seq);
-        if (known == null) {
-            effects.refuse(id, seq, "batch " + seq + " is out of its order");
-        } else {
-            effects.confirm(id, seq, known);
-        }
-        return null;
-    }
-
-    private @Nullable BatchResult known(LinkId id, LinkState link, long seq) {
-        BatchResult refusal = link.refusal(seq);
-        LinkLedger ledger = state.ledgers.get(id);
-        return refusal != null || ledger == null ? refusal : ledger.result(seq);
     }
 
     /** A link said goodbye: nothing of it will be sent again. */
@@ -276,13 +247,7 @@ public final class QueueCore {
     /** Forgets lost links and unused producers whose time is up, and logs how far the pop group is. */
     public void tick(long nowMs, Effects effects) {
         positions.expire(nowMs);
-        links.entrySet().removeIf(link -> {
-            boolean idle = link.getValue().idle(nowMs, settings.ledgerIdleMs());
-            if (idle) {
-                forgetResults(link.getKey(), effects);
-            }
-            return idle;
-        });
+        links.removeIdle(nowMs, settings.ledgerIdleMs()).forEach(link -> forgetResults(link, effects));
         long idleBelow = uses.tick(nowMs, state.nextOffset);
         if (idleBelow > 0 && state.producers.anyTouchedBelow(idleBelow)) {
             note(Entries.producersEvicted(idleBelow), effects);

@@ -40,6 +40,7 @@ final class CoreModel implements Effects {
     private final Map<String, Long> lastOnTopic = new HashMap<>();
     private final Map<LinkId, Long> readers = new HashMap<>();
     private final Map<LinkId, Long> lostReaders = new HashMap<>();
+    private final ModelProducers producers = new ModelProducers();
     private final ModelPops pops;
     private long now;
     private long last;
@@ -57,13 +58,14 @@ final class CoreModel implements Effects {
     void step() {
         now += random.nextInt(20);
         Link link = links.get(random.nextInt(3) > 0 ? 0 : random.nextInt(LINKS)); // one passes its window of 256
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(12)) {
             case 0, 1, 2 -> publishNew(link);
             case 3 -> publishAgain(link);
             case 4 -> reader(new LinkId(8, random.nextInt(3)));
             case 5, 6 -> pops.take(last);
             case 7 -> pops.acknowledge();
             case 8 -> pops.comeOrGo(now);
+            case 9, 10 -> publishNumbered(link);
             default -> tick();
         }
         core.retain(now, 0, false, this);
@@ -88,11 +90,30 @@ final class CoreModel implements Effects {
 
     // ---- publishing
 
-    private void publishNew(Link link) {
+    private void open(Link link) {
         if (!link.known) {
             core.linkOpened(link.id, link.nextSeq, now);
             link.known = true;
         }
+    }
+
+    /** Messages with numbers of producers, of which some were there before. */
+    private void publishNumbered(Link link) {
+        open(link);
+        int count = 1 + random.nextInt(4);
+        BatchView batch = producers.batch(link.id, link.nextSeq, count, random);
+        long seq = link.nextSeq++;
+        List<ModelProducers.Outcome> expected = producers.expect(batch, last + 1);
+        answer = "";
+        core.publish(batch.retain(), now, this);
+        String odd = ModelProducers.check(batch, expected);
+        batch.release();
+        check(answer.endsWith("count=" + count + ", odd=" + odd + "]"), "answered " + answer + " for " + odd);
+        link.answers.put(seq, answer);
+    }
+
+    private void publishNew(Link link) {
+        open(link);
         String[] topics = new String[1 + random.nextInt(5)];
         for (int i = 0; i < topics.length; i++) {
             topics[i] = TOPICS[random.nextInt(TOPICS.length)];
@@ -129,8 +150,11 @@ final class CoreModel implements Effects {
 
     @Override
     public void append(BatchView batch, long first, long end) {
-        check(first == last + 1 && end >= first, "offsets " + first + ".." + end + " behind " + last);
+        check(first == last + 1 && end >= first - 1, "offsets " + first + ".." + end + " behind " + last);
         for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
+            if (batch.refused(m)) {
+                continue;
+            }
             last++;
             check(batch.offset(m) == last, "offset " + batch.offset(m) + " in place of " + last);
             String topic = batch.bytes()

@@ -1,0 +1,18 @@
+package dev.weir.queue;
+
+/** Ways to break a promise on purpose, to see that {@link LogSimulation} notices. */
+enum Sabotage {
+    NONE,
+    CONFIRMS_BEFORE_THE_COMMIT,
+    CONFIRMS_WHAT_FAILED,
+    CONFIRMS_ANOTHER_OFFSET,
+    DELIVERS_WHAT_IS_NOT_COMMITTED,
+    FORGETS_PRODUCERS_IN_THE_SNAPSHOT,
+    FORGETS_LEDGERS_IN_THE_SNAPSHOT,
+    CUTS_ONE_FRAME_TOO_MANY,
+    REWRITES_A_PREDECESSOR,
+    SWAPS_TWO_BATCHES,
+    STORES_DUPLICATES,
+    RESENDS_UNDER_A_NEW_NUMBER,
+    LEAVES_OUT_AN_ENTRY
+}

@@ -1,0 +1,24 @@
+package dev.weir.queue;
+
+/** What happened in one run. */
+final class SimReport {
+    int crashes;
+    int lostTails;
+    int failedAppends;
+    int duplicates;
+    int resentBatches;
+    int snapshots;
+    int refusedBatches;
+    long stored;
+
+    boolean isEnough(int each) {
+        return crashes >= each && lostTails >= each && failedAppends >= each && duplicates >= each;
+    }
+
+    @Override
+    public String toString() {
+        return stored + " messages, " + crashes + " crashes, " + lostTails + " lost tails, " + failedAppends
+                + " failed appends, " + duplicates + " duplicates, " + resentBatches + " batches sent again, "
+                + refusedBatches + " batches refused, " + snapshots + " snapshots";
+    }
+}
