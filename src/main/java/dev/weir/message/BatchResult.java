@@ -10,6 +10,8 @@ import java.util.List;
  */
 public record BatchResult(long base, int count, List<Odd> odd) {
     /**
+     * One member that was not stored.
+     *
      * @param member index in the batch, from 0
      * @param offset of the first one for a {@link MemberStatus#DUPLICATE}, 0 if forgotten; else 0
      */
