@@ -36,6 +36,12 @@ public final class Publication {
         return new Publication(topic, Json.quoted(text).getBytes(StandardCharsets.UTF_8), false, null, Map.of());
     }
 
+    /** Text that is one JSON value as {@link #json(String, String)}, any other as {@link #text}. */
+    public static Publication jsonOrText(String topic, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Json.isValue(bytes) ? json(topic, bytes) : text(topic, text);
+    }
+
     /** Any bytes. */
     public static Publication binary(String topic, byte[] bytes) {
         return new Publication(topic, bytes.clone(), true, null, Map.of());

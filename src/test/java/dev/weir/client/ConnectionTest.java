@@ -120,10 +120,8 @@ class ConnectionTest {
     @Test
     void aServerWithoutTlsIsSaid() throws Exception {
         try (StandIn plain = StandIn.plain()) {
-            WeirException failure =
-                    failureOf(options()
-                    .connectTimeoutMs(200)
-                    .publishUrl(URI.create("wss://localhost:" + plain.port() + "/")));
+            WeirException failure = failureOf(
+                    options().connectTimeoutMs(200).publishUrl(URI.create("wss://localhost:" + plain.port() + "/")));
             assertTrue(failure.words().contains("cannot connect to wss://localhost:"), failure.words());
         }
     }

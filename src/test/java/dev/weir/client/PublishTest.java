@@ -120,9 +120,10 @@ class PublishTest {
     @Test
     void failsWhatIsNotConfirmedInTime() throws Exception {
         try (WeirClient client =
-                WeirClient.connect(Clients.to(service).publishTimeoutMs(50).build())) {
+                WeirClient.connect(Clients.to(service).publishTimeoutMs(1_500).build())) {
             CompletableFuture<Published> future = client.publish("t", "1");
             try (NativePeer peer = service.welcome()) {
+                peer.read("publish");
                 assertEquals(WeirException.TIMEOUT, Clients.failure(future).name());
             }
         }
