@@ -168,21 +168,23 @@ final class Follower implements LineUser {
 
     /** On the thread for calls. */
     private void handOn(List<Runnable> due, int size) {
-        for (Runnable one : due) {
-            if (!subscription.isClosed()) {
-                try {
+        try {
+            for (Runnable one : due) {
+                if (!subscription.isClosed()) {
                     one.run();
-                } catch (RuntimeException e) {
-                    options.listener().problem(e);
                 }
             }
+        } finally {
+            // Also if a listener throws: else the socket would never be read again.
+            loop.execute(() -> handledOnce(size));
         }
-        loop.execute(() -> {
-            waitingSize -= size;
-            if (line != null && hasRoom()) {
-                line.readOn();
-            }
-        });
+    }
+
+    private void handledOnce(int size) {
+        waitingSize -= size;
+        if (line != null && hasRoom()) {
+            line.readOn();
+        }
     }
 
     /** A handler that throws has seen the message all the same: it is told once and not again. */

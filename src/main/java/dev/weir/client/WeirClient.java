@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +29,7 @@ public final class WeirClient implements AutoCloseable {
     private static final long CLOSE_MS_MAX = 2_000;
 
     private final ClientOptions options;
-    private final ScheduledThreadPoolExecutor loop;
+    private final Loop loop;
     private final ExecutorService calls;
     private final ExecutorService confirms;
     private final HttpClient http;
@@ -43,13 +42,9 @@ public final class WeirClient implements AutoCloseable {
 
     private WeirClient(ClientOptions options) {
         this.options = options;
-        loop = new ScheduledThreadPoolExecutor(1, work -> new OwnThread("weir-client", true, work));
-        loop.setRemoveOnCancelPolicy(true);
-        loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        // The JDK's client may have a last word for it.
-        loop.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         calls = single("weir-client-calls", false);
         confirms = single("weir-client-confirms", true);
+        loop = new Loop(fault -> calls.execute(() -> options.listener().problem(fault)));
         http = HttpClient.newBuilder()
                 .executor(loop)
                 .sslContext(options.trust().context())
