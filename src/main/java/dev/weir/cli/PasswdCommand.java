@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The password is asked for twice at a terminal, else it is the first line of the input. The file is",
-            "replaced in one step; a running service takes it within a second.",
+            "replaced in one step; a running service takes it at its second look (auth.reloadEveryMs).",
             "",
             "Example: weir passwd conf/users.htpasswd alice",
             "",
