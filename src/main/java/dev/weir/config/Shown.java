@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A wrong value as a message may show it: short, on one line, and nothing secret. */
 final class Shown {
     private static final int CHARS_MAX = 60;
+    private static final int LINE_CHARS_MAX = 400;
 
     private Shown() {}
 
@@ -26,8 +27,17 @@ final class Shown {
 
     /** Cut to a readable length, control and formatting characters made visible. */
     static String clip(String text) {
+        return clip(text, CHARS_MAX);
+    }
+
+    /** As {@link #clip(String)}, for what may fill a line, such as a file's name. */
+    static String line(String text) {
+        return clip(text, LINE_CHARS_MAX);
+    }
+
+    private static String clip(String text, int charsMax) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(CHARS_MAX).forEach(c -> {
+        text.codePoints().limit(charsMax).forEach(c -> {
             int type = Character.getType(c);
             boolean plain = type != Character.CONTROL
                     && type != Character.FORMAT
@@ -40,7 +50,7 @@ final class Shown {
                 shown.append(String.format("\\u%04x", c));
             }
         });
-        return text.codePointCount(0, text.length()) > CHARS_MAX
+        return text.codePointCount(0, text.length()) > charsMax
                 ? shown.append('…').toString()
                 : shown.toString();
     }

@@ -16,9 +16,14 @@ public final class Weir {
             weir run SubscriberVerticle -conf FILE    a subscriber edge alone
             weir run all -conf FILE                   the three together
             weir demo                                 a console client: sub TOPIC, TOPIC MESSAGE, exit
+            weir pub TOPIC [MESSAGE]                  publishes, or each line of the input, and waits for the confirm
+            weir sub FILTER...                        shows what is published
+            weir passwd FILE USER                     sets a password in a user file
+            weir check-config FILE                    looks for mistakes in a config
             weir --help | --version
 
-            Exit codes: 2 wrong words or config, 15 a service did not start, 143 stopped by SIGTERM.
+            demo, pub, sub, passwd and check-config have a --help of their own.
+            Exit codes: 1 a command failed, 2 wrong words or config, 15 a service did not start, 143 stopped by SIGTERM.
             """;
 
     private final Map<String, Command> commands;
@@ -57,7 +62,7 @@ public final class Weir {
     }
 
     private int start(Words.Start start) {
-        JsonObject config = ConfigFile.ofProcess().read(start.conf());
+        JsonObject config = Configs.read(start.conf());
         Configs.check(start.service(), config);
         return new Application(start.service(), start.service().className(), config, err).start();
     }

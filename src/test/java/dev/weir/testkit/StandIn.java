@@ -30,6 +30,7 @@ public final class StandIn implements AutoCloseable {
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private volatile String refusal = "";
     private volatile boolean dropping;
+    private volatile String subprotocol = "";
 
     private StandIn(@Nullable SSLContext tls, int port) throws IOException {
         this.tls = tls;
@@ -59,6 +60,12 @@ public final class StandIn implements AutoCloseable {
     /** From now on answers every request with these bytes and closes; empty: serves again. */
     public StandIn refuseWith(String response) {
         refusal = response;
+        return this;
+    }
+
+    /** From now on answers with this subprotocol those who offer it. */
+    public StandIn speaking(String name) {
+        subprotocol = name;
         return this;
     }
 
@@ -132,9 +139,14 @@ public final class StandIn implements AutoCloseable {
             answer(socket, NO_UPGRADE);
         } else {
             socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Accept: " + RawWs.accept(key) + "\r\n\r\n");
+                    + "Sec-WebSocket-Accept: " + RawWs.accept(key) + "\r\n" + chosen(request) + "\r\n");
             peers.add(new Peer(socket, request));
         }
+    }
+
+    private String chosen(HttpHead request) {
+        boolean offered = request.header("Sec-WebSocket-Protocol").orElse("").equals(subprotocol);
+        return offered && !subprotocol.isEmpty() ? "Sec-WebSocket-Protocol: " + subprotocol + "\r\n" : "";
     }
 
     private static void answer(RawSocket socket, String response) throws IOException {

@@ -22,7 +22,8 @@ class RoomsTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("message", Set.of()),
             Map.entry("config", Set.of()),
-            Map.entry("cli", Set.of()),
+            Map.entry("client", Set.of("message", "protocol")),
+            Map.entry("cli", Set.of("client", "message", "protocol", "auth", "config")),
             Map.entry("topic", Set.of("message")),
             Map.entry("protocol", Set.of("message")),
             Map.entry("log", Set.of("message")),

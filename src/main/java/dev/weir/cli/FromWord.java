@@ -1,0 +1,30 @@
+package dev.weir.cli;
+
+import dev.weir.client.From;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/** What {@code --from} may say. */
+final class FromWord {
+    private FromWord() {}
+
+    static From parse(String word) throws UsageError {
+        try {
+            if (word.equals("new")) {
+                return From.newest();
+            }
+            if (word.equals("earliest")) {
+                return From.earliest();
+            }
+            if (word.matches("[0-9]{1,16}")) {
+                return From.offset(Long.parseLong(word), null);
+            }
+            if (word.matches("last:[0-9]{1,9}")) {
+                return From.last(Long.parseLong(word.substring(5)));
+            }
+            return From.time(Instant.parse(word).toEpochMilli());
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw new UsageError("--from must be new, earliest, an offset, last:N or a time like 2026-01-31T08:00:00Z");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.weir.cli;
+
+import dev.weir.client.ClientOptions;
+import dev.weir.client.Trust;
+import dev.weir.client.WeirException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command has which talks to a service. */
+final class ServerOptions {
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The service (wss://localhost:8081 for pub, wss://localhost:8082 for sub).")
+    private @Nullable String url;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "The user; without it the environment's WEIR_USER, else \"hello\".")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Its first line is the password; without it the environment's WEIR_PASSWORD,"
+                    + " else \"test\" as in development.")
+    private @Nullable Path passwordFile;
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "Certificates (PEM) to trust instead of the system's.")
+    private @Nullable Path ca;
+
+    @Option(
+            names = "--insecure",
+            description = "Trusts any certificate: for tests on one machine; whoever sits between reads the password.")
+    private boolean insecure;
+
+    /** The URL, with the usual path if it has none. */
+    URI url(String usual, String path) throws UsageError {
+        try {
+            URI given = new URI(url == null ? usual : url);
+            boolean webSocket = "wss".equals(given.getScheme()) || "ws".equals(given.getScheme());
+            if (webSocket && given.getHost() != null && given.getUserInfo() == null && given.getFragment() == null) {
+                return given.getRawPath().length() > 1 ? given : given.resolve(path);
+            }
+        } catch (URISyntaxException e) {
+            // Said below, without the text: it may hold a password.
+        }
+        throw new UsageError("--url must look like wss://HOST:PORT, without a user in it; --help tells more");
+    }
+
+    /** Options with user, password and trust set. */
+    ClientOptions.Builder client(Map<String, String> env) throws UsageError {
+        String name = user == null ? Tool.orElse(env, "WEIR_USER", "hello") : user;
+        if (name.isEmpty() || name.contains(":")) {
+            throw new UsageError("--user (or WEIR_USER) must not be empty or hold a colon");
+        }
+        if (insecure && ca != null) {
+            throw new UsageError("--ca and --insecure exclude each other");
+        }
+        String password =
+                passwordFile == null ? Tool.orElse(env, "WEIR_PASSWORD", "test") : PasswordFile.firstLine(passwordFile);
+        return ClientOptions.builder().credentials(name, password).trust(trust());
+    }
+
+    private Trust trust() throws UsageError {
+        try {
+            return insecure ? Trust.anybody() : ca == null ? Trust.system() : Trust.pem(ca);
+        } catch (WeirException e) {
+            throw new UsageError("--ca: " + e.words());
+        }
+    }
+
+    /** What to do about a failure, in this command's words. */
+    static String advice(WeirException failure) {
+        String what = failure.words();
+        return switch (failure.name()) {
+            case WeirException.UNAUTHORIZED -> what + "; check --user, --password-file or WEIR_PASSWORD";
+            case WeirException.TLS -> what + "; name the certificate to trust with --ca FILE, or check --url";
+            case WeirException.UNREACHABLE -> what + "; start the service (weir up) or check --url";
+            case "notFound", WeirException.BAD_ANSWER -> what + "; check --url";
+            case "forbidden" -> what + "; use another --user or ask for the right";
+            default -> what;
+        };
+    }
+}

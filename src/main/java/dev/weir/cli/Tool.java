@@ -1,0 +1,87 @@
+package dev.weir.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Runs one command: reads its words, shows its help, and turns what went wrong into one line and an exit code. Blocks
+ * the calling thread. Passwords come from files and the environment, never from the words, which everybody can see.
+ */
+public final class Tool {
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    private static final int HELP_COLUMNS = 100;
+
+    private Tool() {}
+
+    /** {@code weir pub}: publishes, and says what was confirmed. */
+    public static int pub(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(new PubCommand(System.getenv(), in, out, err), args, out, err);
+    }
+
+    /** {@code weir sub}: shows what is published. */
+    public static int sub(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(new SubCommand(System.getenv(), out, err), args, out, err);
+    }
+
+    /** {@code weir passwd}: sets a user's password in a user file. */
+    public static int passwd(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(new PasswdCommand(in, out, err, System.console()), args, out, err);
+    }
+
+    /** {@code weir check-config}: looks for mistakes in a config file. */
+    public static int checkConfig(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(new CheckConfigCommand(out, err), args, out, err);
+    }
+
+    static int run(Callable<Integer> command, List<String> args, PrintStream out, PrintStream err) {
+        CommandLine line = new CommandLine(command)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setUsageHelpWidth(HELP_COLUMNS)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("--help")
+                        .usageHelp(true)
+                        .description("Shows this text.")
+                        .build());
+        line.setParameterExceptionHandler((problem, words) -> {
+            say(err, line.getCommandName(), firstLine(problem.getMessage()) + "; --help tells more");
+            return USAGE;
+        });
+        line.setExecutionExceptionHandler((problem, parsed, result) -> {
+            say(err, line.getCommandName(), firstLine(problem.getMessage()));
+            return problem instanceof UsageError ? USAGE : FAILED;
+        });
+        int code = line.execute(args.toArray(new String[0]));
+        out.flush();
+        return code;
+    }
+
+    /** One line for a person, whatever is in it. */
+    static void say(PrintStream err, String command, String words) {
+        err.println(command + ": " + Screen.escaped(words));
+        err.flush();
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "failed" : message.lines().findFirst().orElse("failed");
+    }
+
+    /** What the environment says. */
+    static String orElse(Map<String, String> env, String name, String otherwise) {
+        String value = env.get(name);
+        return value == null ? otherwise : value;
+    }
+}
