@@ -125,7 +125,7 @@ public final class FileLog implements MessageLog {
             log.writer.start(log.placement.active());
             log.placement.topUp();
             return log;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             opening.directory().close();
             throw e;
         }

@@ -4,6 +4,7 @@ import dev.weir.message.BatchView;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,10 +90,17 @@ final class LogCut {
             }
         }
         disk.forceDir(files.dir());
-        zero(files.segment(number), at);
+        zero(files.segment(number), at == LogFormat.HEADER && !headed(files.segment(number), number) ? 0 : at);
         disk.replace(files.meta(), meta.next(next).encode());
         out.println("cut segment " + number + " at " + at + ": the next offset is " + next);
         return true;
+    }
+
+    private static boolean headed(Path file, long number) throws IOException {
+        try (SegmentBytes bytes = new SegmentBytes(file, number)) {
+            ByteBuffer at = bytes.at(0, LogFormat.HEADER);
+            return at != null && Segment.read(at) != null;
+        }
     }
 
     private void zero(Path file, long from) throws IOException {

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -26,13 +27,18 @@ import org.slf4j.LoggerFactory;
 final class LogReader {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
+    private static final int OPEN_MAX = 8;
+
     private record Open(SegmentBytes bytes, SegmentIndex index) {}
 
     private final LogFiles files;
     private final Executor loop;
     private final ByteBufAllocator alloc = PooledByteBufAllocator.DEFAULT;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(LogThreads.named("weir-log-reader"));
-    private final Map<Long, Open> open = new HashMap<>();
+    private final Map<Long, SegmentIndex> indexes = new HashMap<>();
+
+    /** The files read last, each with a window of memory. */
+    private final LinkedHashMap<Long, SegmentBytes> open = new LinkedHashMap<>(16, 0.75f, true);
 
     LogReader(LogFiles files, Executor loop) {
         this.files = files;
@@ -122,14 +128,30 @@ final class LogReader {
     }
 
     private Open open(Segment segment, int end) throws IOException, LogRefused {
-        Open o = open.get(segment.number());
-        if (o == null) {
-            o = new Open(new SegmentBytes(files.segment(segment.number()), segment.number()), new SegmentIndex());
-            open.put(segment.number(), o);
+        SegmentBytes bytes = open.get(segment.number());
+        if (bytes == null) {
+            if (open.size() >= OPEN_MAX) {
+                long oldest = open.keySet().iterator().next();
+                forget(oldest);
+            }
+            bytes = new SegmentBytes(files.segment(segment.number()), segment.number());
+            open.put(segment.number(), bytes);
         }
-        o.bytes().visible(end);
-        o.index().walk(o.bytes(), end);
-        return o;
+        SegmentIndex index = indexes.computeIfAbsent(segment.number(), number -> new SegmentIndex());
+        bytes.visible(end);
+        index.walk(bytes, end);
+        return new Open(bytes, index);
+    }
+
+    private void forget(long number) {
+        SegmentBytes bytes = open.remove(number);
+        try {
+            if (bytes != null) {
+                bytes.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("{}", e.toString());
+        }
     }
 
     /** Follows {@code prev} from the message at {@code offset} up to {@code steps} times; the lowest offset reached. */
@@ -234,27 +256,16 @@ final class LogReader {
     /** Forgets segments below this number, and then says so on its own thread. */
     void retire(long lowest, Runnable then) {
         LogThreads.run(thread, () -> {
-            open.entrySet().removeIf(e -> {
-                if (e.getKey() < lowest) {
-                    close(e.getValue());
-                }
-                return e.getKey() < lowest;
-            });
+            indexes.keySet().removeIf(number -> number < lowest);
+            List.copyOf(open.keySet()).stream()
+                    .filter(number -> number < lowest)
+                    .forEach(this::forget);
             then.run();
         });
     }
 
-    private static void close(Open o) {
-        try {
-            o.bytes().close();
-        } catch (IOException e) {
-            LOG.warn("{}", e.toString());
-        }
-    }
-
     void close() {
         LogThreads.stop(thread);
-        open.values().forEach(LogReader::close);
-        open.clear();
+        List.copyOf(open.keySet()).forEach(this::forget);
     }
 }

@@ -16,10 +16,13 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    private static final int REWRITE = 256 << 10;
+
     /**
      * What the log holds.
      *
      * @param end where the next frame goes in the last of the segments
+     * @param synced mark in the last frame
      * @param cutBytes up to the last byte that is not 0, from {@code end} on
      */
     record Found(
@@ -31,6 +34,7 @@ final class Recovery {
             long nextOffset,
             long lastTimeMs,
             boolean clean,
+            long synced,
             long cutBytes,
             int cutFrames) {}
 
@@ -76,6 +80,7 @@ final class Recovery {
                 walk.nextOffset(),
                 walk.lastTimeMs(),
                 walk.clean(),
+                walk.synced(),
                 tail.bytes(),
                 tail.frames());
     }
@@ -156,6 +161,9 @@ final class Recovery {
             if (found.cutBytes() > 0) {
                 disk.zero(channel, found.end(), found.end() + found.cutBytes());
             }
+            if (!found.clean()) {
+                writeAgain(channel, file, last, found);
+            }
             disk.force(channel);
         }
         if (found.cutFrames() > 0 || (found.cutBytes() > 0 && !found.clean())) {
@@ -178,6 +186,22 @@ final class Recovery {
             if (header == null || !Segment.blank(header) || bytes.search(LogFormat.HEADER) != null) {
                 disk.zero(channel, 0, bytes.limit());
                 disk.force(channel);
+            }
+        }
+    }
+
+    /**
+     * Writes what is above the mark once more, as it is. If a sync failed in the last run, the operating system may hold
+     * these bytes as if they were on disk, and a sync alone would write nothing.
+     */
+    private void writeAgain(FileChannel channel, Path file, Segment last, Found found) throws IOException {
+        long from = LogFormat.markSegment(found.synced()) == last.number() ? LogFormat.markPosition(found.synced()) : 0;
+        try (SegmentBytes bytes = new SegmentBytes(file, last.number())) {
+            for (long at = from; at < found.end(); at += REWRITE) {
+                ByteBuffer part = bytes.at(at, (int) Math.min(REWRITE, found.end() - at));
+                if (part != null) {
+                    disk.write(channel, at, new ByteBuffer[] {part});
+                }
             }
         }
     }

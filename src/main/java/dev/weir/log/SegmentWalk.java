@@ -14,8 +14,8 @@ final class SegmentWalk {
     private long nextIndex;
     private long nextOffset;
     private long lastTimeMs;
-    private long frames;
     private boolean clean;
+    private long synced;
 
     SegmentWalk(@Nullable Replayed core, long nextIndex, long nextOffset) {
         this.core = core;
@@ -48,8 +48,8 @@ final class SegmentWalk {
                             + ", where index " + nextIndex + ", offset " + nextOffset + " should follow");
         }
         nextIndex++;
-        frames++;
         clean = f.clean();
+        synced = f.synced();
         if (f.kind() == LogFormat.KIND_MESSAGES) {
             messages(file, f);
         } else if (f.kind() == LogFormat.KIND_ENTRY && core != null) {
@@ -84,8 +84,9 @@ final class SegmentWalk {
         return lastTimeMs;
     }
 
-    long frames() {
-        return frames;
+    /** The mark in the last frame walked. */
+    long synced() {
+        return synced;
     }
 
     /** Whether the last frame walked was the mark of a clean stop. */

@@ -73,7 +73,10 @@ public final class LogLoad {
     }
 
     private void append(long messages, int perBatch) throws Exception {
-        FileLog log = FileLog.open(settings, new Counter(), Counter::new, tasks::add);
+        long openNs = System.nanoTime();
+        Counter before = new Counter();
+        FileLog log = FileLog.open(settings, before, Counter::new, tasks::add);
+        print("opened", before.messages, openNs);
         BatchWriter writer = new BatchWriter(PooledByteBufAllocator.DEFAULT, new LinkId(1, 1));
         byte[] payload = new byte[CONTENT_BYTES];
         byte[] topic = {'t'};

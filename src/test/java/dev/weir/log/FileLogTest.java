@@ -290,4 +290,43 @@ class FileLogTest extends MessageLogContract {
         assertEquals(3, three.to());
         three.batches().forEach(BatchView::release);
     }
+
+    @Test
+    void syncsAtIntervalsWithoutBeingAsked() throws Exception {
+        int[] syncs = {0};
+        stand().fsync = Fsync.INTERVAL;
+        stand.disk = new Disk() {
+            @Override
+            void force(FileChannel channel) throws IOException {
+                super.force(channel);
+                stand.execute(() -> syncs[0]++);
+            }
+        };
+        stand.open();
+        stand.fill(1, 10);
+        stand.until(() -> !stand.log.making());
+        assertEquals(Durability.STORED, stand.log.durability());
+        int before = syncs[0];
+        stand.entry("e");
+        stand.until(() -> syncs[0] > before);
+    }
+
+    @Test
+    void readsEverythingOnceAndInOrderWhileItIsAppended() throws Exception {
+        stand().recentBytesMax = 0;
+        stand.open();
+        long next = 1;
+        while (next <= 300) {
+            if (stand.next <= 300) {
+                stand.append(500, stand.next);
+            }
+            LogPiece piece = stand.read(next, 2_000);
+            assertNull(piece.reason());
+            assertTrue(piece.to() <= stand.log.committed());
+            for (BatchView batch : piece.batches()) {
+                assertEquals(next++, batch.offset(batch.first()));
+                batch.release();
+            }
+        }
+    }
 }

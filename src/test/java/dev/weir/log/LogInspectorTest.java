@@ -99,4 +99,16 @@ class LogInspectorTest {
         assertEquals(FileLogTest.offsets(1, 2), stand.core.told);
         stand.log.close();
     }
+
+    @Test
+    void cutsBeforeASegmentWhoseHeaderIsDamaged() throws Exception {
+        LogStand stand = stopped(200);
+        spoil(stand.segment(2), 40);
+        assertEquals(LogInspector.DAMAGED, inspector(dir).check());
+        long offset = Long.parseLong(said().replaceAll("(?s).*not whole, with offset (\\d+) .*", "$1")) - 1;
+        assertEquals(LogInspector.GOOD, inspector(dir).repair(offset), said());
+        stand.open();
+        assertEquals(FileLogTest.offsets(1, offset - 1), stand.core.told);
+        stand.log.close();
+    }
 }

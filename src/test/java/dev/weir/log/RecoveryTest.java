@@ -217,4 +217,23 @@ class RecoveryTest {
         java.nio.ByteBuffer b = java.nio.ByteBuffer.wrap(bytes);
         b.putInt(8, 2).putInt(LogFormat.CRC_AT, Checksum.around(b, LogFormat.CRC_AT, length));
     }
+
+    @Test
+    void aSegmentOfWhichNothingWasSyncedIsASpareAgain() throws Exception {
+        int perSegment = (LogStand.SEGMENT - LogFormat.HEADER) / STEP;
+        LogStand stand = new LogStand(dir.resolve("begun"));
+        stand.open();
+        stand.fill(perSegment + 1, PAYLOAD);
+        LogStand torn = stand.copied(dir.resolve("torn"));
+        stand.log.close();
+        byte[] bytes = Files.readAllBytes(torn.segment(2));
+        bytes[20] ^= 1;
+        Files.write(torn.segment(2), bytes);
+        torn.open();
+        assertEquals(FileLogTest.offsets(1, perSegment), torn.core.told);
+        torn.next = perSegment + 1;
+        torn.fill(3, PAYLOAD);
+        torn.log.close();
+        opens(torn, perSegment + 3, "goes on in the segment, begun anew");
+    }
 }
