@@ -41,7 +41,7 @@
  *   <tr><td>client</td><td>the Java client of the native protocol, on the JDK's WebSocket</td><td>message,
  *       protocol</td></tr>
  *   <tr><td>cli</td><td>the commands a person types, and the console client of the seed's protocol</td><td>client,
- *       message, protocol, auth, config</td></tr>
+ *       message, protocol, auth, config, log</td></tr>
  *   <tr><td>launcher</td><td>main class: words, config, start, exit codes</td><td>the services, config, web, cli</td></tr>
  * </table>
  */

@@ -45,6 +45,11 @@ public final class Tool {
         return run(new CheckConfigCommand(out, err), args, out, err);
     }
 
+    /** {@code weir log}: looks at a log on disk, and cuts it. */
+    public static int log(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(new LogCommand(out), args, out, err);
+    }
+
     static int run(Callable<Integer> command, List<String> args, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(command)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

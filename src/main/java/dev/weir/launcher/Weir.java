@@ -20,9 +20,10 @@ public final class Weir {
             weir sub FILTER...                        shows what is published
             weir passwd FILE USER                     sets a password in a user file
             weir check-config FILE                    looks for mistakes in a config
+            weir log ls|dump|check|repair DIR         looks at the queue's log on disk
             weir --help | --version
 
-            demo, pub, sub, passwd and check-config have a --help of their own.
+            demo, pub, sub, passwd, check-config and log have a --help of their own.
             Exit codes: 1 a command failed, 2 wrong words or config, 15 a service did not start, 143 stopped by SIGTERM.
             """;
 

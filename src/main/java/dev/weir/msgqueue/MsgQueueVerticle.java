@@ -41,7 +41,10 @@ public final class MsgQueueVerticle extends ServiceVerticle {
     private Future<WeirServer> open(ServiceConfig config, EventLoop eventLoop, Store opened) {
         Turn turn = Turn.of(eventLoop);
         QueueLoop queue = new QueueLoop(
-                turn, opened.core(), opened.log(), MsgQueueVerticle::monotonicMs, System::currentTimeMillis);
+                turn,
+                opened.core(),
+                opened.log(),
+                new Clocks(MsgQueueVerticle::monotonicMs, System::currentTimeMillis, opened.expiryMs()));
         LocalDoor door = new LocalDoor(eventLoop, queue);
         Intake intake = new Intake(
                 turn,
@@ -62,7 +65,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
     }
 
     /** A time of day that is set anew must not end every grace time at once. */
-    private static long monotonicMs() {
+    static long monotonicMs() {
         return System.nanoTime() / 1_000_000;
     }
 

@@ -52,6 +52,7 @@ final class QueueLoop implements Effects {
     private final MessageLog log;
     private final LongSupplier clock;
     private final LongSupplier epochMs;
+    private final LongSupplier expiryMs;
     private final Map<LinkId, LinkSession> links = new HashMap<>();
     private final ArrayDeque<BatchView> waiting = new ArrayDeque<>();
     private final ArrayDeque<Confirm> confirms = new ArrayDeque<>();
@@ -64,17 +65,14 @@ final class QueueLoop implements Effects {
     private boolean closed;
     private @Nullable Promise<Void> delivered;
 
-    /**
-     * @param clock milliseconds that only go forward, for everything that has a time limit
-     * @param epochMs the time of day, stamped into messages
-     */
-    QueueLoop(Turn turn, QueueCore core, MessageLog log, LongSupplier clock, LongSupplier epochMs) {
+    QueueLoop(Turn turn, QueueCore core, MessageLog log, Clocks clocks) {
         this.turn = turn;
         this.delivery = new TurnTask(turn, this::deliver);
         this.core = core;
         this.log = log;
-        this.clock = clock;
-        this.epochMs = epochMs;
+        this.clock = clocks.monotonicMs();
+        this.epochMs = clocks.epochMs();
+        this.expiryMs = clocks.expiryMs();
         this.poppers = new Poppers(core, log, clock, this, this::deliverAtEnd);
         this.durable = log.durability() != Durability.MEMORY;
         log.onCommitted(this::progress);
@@ -328,7 +326,7 @@ final class QueueLoop implements Effects {
         if (canNote()) {
             core.tick(clock.getAsLong(), this);
             if (durable) {
-                core.retain(clock.getAsLong(), log.expired(epochMs.getAsLong()), log.isFull(), this);
+                core.retain(clock.getAsLong(), log.expired(expiryMs.getAsLong()), log.isFull(), this);
             }
         }
         deliverAtEnd();

@@ -8,6 +8,7 @@ import dev.weir.config.QueueConfig;
 import dev.weir.config.ServiceConfig;
 import dev.weir.log.FileLog;
 import dev.weir.log.Fsync;
+import dev.weir.log.LogClock;
 import dev.weir.log.LogRefused;
 import dev.weir.log.LogSettings;
 import dev.weir.log.MemoryLog;
@@ -21,19 +22,25 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.util.function.LongSupplier;
 
-/** A log and the core that was made from it. */
-record Store(MessageLog log, QueueCore core) {
+/**
+ * A log and the core that was made from it.
+ *
+ * @param expiryMs the time by which messages age
+ */
+record Store(MessageLog log, QueueCore core, LongSupplier expiryMs) {
     /** Opens what the config names; blocks. From then on all belongs to the loop. */
     static Store open(ServiceConfig config, EventLoop loop) throws IOException, LogRefused {
         CoreSettings settings = coreSettings(config.queue(), config.log());
         QueueCore core = new QueueCore(settings);
         if (config.log().store() == LogStore.MEMORY) {
-            return new Store(new MemoryLog(config.queue().memoryBytesMax()), core);
+            return new Store(new MemoryLog(config.queue().memoryBytesMax()), core, () -> 0);
         }
         FileLog log = FileLog.open(
                 logSettings(config), new CoreReplay(core), () -> new CoreReplay(new QueueCore(settings)), loop);
-        return new Store(log, core);
+        LogClock clock = new LogClock(System::currentTimeMillis, MsgQueueVerticle::monotonicMs, log.startTimeMs());
+        return new Store(log, core, clock::expiryNowMs);
     }
 
     /** Done when the log has room for the first entry, or none on the disk; called on the loop. */

@@ -23,7 +23,7 @@ class FileCommandsTest {
     Path dir;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pub", "sub", "passwd", "check-config"})
+    @ValueSource(strings = {"pub", "sub", "passwd", "check-config", "log"})
     void helpIsTheGoldenText(String command) throws Exception {
         ToolRun run = ToolRun.of(command, "", "--help");
         assertEquals(0, run.exitCode());
@@ -130,5 +130,16 @@ class FileCommandsTest {
                 2,
                 ToolRun.of("check-config", "", file.toString(), "--service", "nix")
                         .exitCode());
+    }
+
+    @Test
+    void looksAtALogOnlyWhereThereIsOneAndCutsOnlyWhereItIsTold() throws Exception {
+        ToolRun none = ToolRun.of("log", "", "check", dir.toString());
+        assertEquals(2, none.exitCode());
+        assertTrue(none.out().contains("there is no log"), none.out());
+        assertEquals(2, ToolRun.of("log", "", "repair", dir.toString()).exitCode());
+        assertEquals(
+                2, ToolRun.of("log", "", "ls", dir.toString(), "--cut-at", "3").exitCode());
+        assertEquals(2, ToolRun.of("log", "", "mend", dir.toString()).exitCode());
     }
 }

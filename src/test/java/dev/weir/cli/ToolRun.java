@@ -33,6 +33,7 @@ final class ToolRun {
                     case "sub" -> new SubCommand(env, outStream, errStream);
                     case "passwd" -> new PasswdCommand(in, outStream, errStream, null);
                     case "check-config" -> new CheckConfigCommand(outStream, errStream);
+                    case "log" -> new LogCommand(outStream);
                     default -> throw new IllegalArgumentException(name);
                 };
         exit = new FutureTask<>(() -> Tool.run(command, args, outStream, errStream));

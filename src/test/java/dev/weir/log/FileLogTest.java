@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.message.BatchView;
+import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -26,7 +26,7 @@ final class Stage implements AutoCloseable {
     Stage(long logBytesMax) {
         log = new MemoryLog(logBytesMax);
         QueueCore core = new QueueCore(CoreSettings.inMemory(false, true, FAR, GRACE, FAR));
-        loop = new QueueLoop(loose.turn(), core, log, () -> now, () -> 1_700_000_000_000L);
+        loop = new QueueLoop(loose.turn(), core, log, new Clocks(() -> now, () -> 1_700_000_000_000L, () -> 0));
     }
 
     /** One edge, over all its connections. */

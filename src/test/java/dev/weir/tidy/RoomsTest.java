@@ -23,7 +23,7 @@ class RoomsTest {
             Map.entry("message", Set.of()),
             Map.entry("config", Set.of()),
             Map.entry("client", Set.of("message", "protocol")),
-            Map.entry("cli", Set.of("client", "message", "protocol", "auth", "config")),
+            Map.entry("cli", Set.of("client", "message", "protocol", "auth", "config", "log")),
             Map.entry("topic", Set.of("message")),
             Map.entry("protocol", Set.of("message")),
             Map.entry("log", Set.of("message")),
