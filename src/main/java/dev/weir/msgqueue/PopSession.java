@@ -2,6 +2,7 @@ package dev.weir.msgqueue;
 
 import dev.weir.message.BatchView;
 import dev.weir.protocol.CloseCode;
+import dev.weir.protocol.FrameText;
 import dev.weir.web.Connection;
 import dev.weir.web.ConnectionHandler;
 import dev.weir.web.Frames;
@@ -57,7 +58,9 @@ final class PopSession implements ConnectionHandler {
     }
 
     void add(BatchView batch, int m) {
-        int length = batch.payloadLength(m);
+        // Poppers speak the seed's protocol, whoever published.
+        FrameText document = batch.seed(m) ? null : loop.poppers().encoder().seedDocument(batch, m);
+        int length = document == null ? batch.payloadLength(m) : document.length();
         int bytes = length + Frames.HEADER_BYTES_MAX; // with its header, so that empty messages are bounded too
         ByteBuf out = frames;
         if (out == null) {
@@ -65,7 +68,11 @@ final class PopSession implements ConnectionHandler {
             frames = out;
         }
         Frames.textHeader(out, length);
-        out.writeBytes(batch.bytes(), batch.payloadAt(m), length);
+        if (document == null) {
+            out.writeBytes(batch.bytes(), batch.payloadAt(m), length);
+        } else {
+            document.writeTo(out);
+        }
         deliveryBytes += bytes;
         unackedBytes += bytes;
     }

@@ -3,6 +3,7 @@ package dev.weir.msgqueue;
 import dev.weir.log.LogEntry;
 import dev.weir.log.MessageLog;
 import dev.weir.message.BatchView;
+import dev.weir.protocol.MessageEncoder;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Poppers {
     private final LongSupplier clock;
     private final Effects effects;
     private final LogCursor cursor;
+    private final MessageEncoder encoder = new MessageEncoder();
     private final List<PopSession> members = new ArrayList<>();
     private int first;
     private long nextMember = 1;
@@ -45,6 +47,10 @@ final class Poppers {
         if (members.remove(session)) {
             core.popLeft(member, clock.getAsLong());
         }
+    }
+
+    MessageEncoder encoder() {
+        return encoder;
     }
 
     void acknowledged(long member, long delivery) {

@@ -59,7 +59,10 @@ class DurableTest {
                         messages++;
                     }
                 }
-                assertEquals("\"one\"13", popped);
+                assertEquals(
+                        "{\"Topic\":\"t\",\"Content\":\"one\"}{\"Topic\":\"t\",\"Content\":\"1\"}"
+                                + "{\"Topic\":\"t\",\"Content\":\"3\"}",
+                        popped);
             }
         }
     }

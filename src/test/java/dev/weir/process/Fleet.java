@@ -52,8 +52,13 @@ final class Fleet implements AutoCloseable {
 
     /** The three in a process each; {@code more} is added to the configs of the edges. */
     static Fleet apart(Path dir, JsonObject more) throws IOException {
+        return apart(dir, more, new JsonObject());
+    }
+
+    /** Likewise; {@code queue} is added to the config of the queue. */
+    static Fleet apart(Path dir, JsonObject more, JsonObject queue) throws IOException {
         Fleet fleet = new Fleet(dir);
-        fleet.configs.put(QUEUE, config(dir));
+        fleet.configs.put(QUEUE, config(dir).mergeIn(queue, true));
         fleet.start(QUEUE);
         fleet.awaitReady(QUEUE);
         fleet.startEdges(fleet.port(QUEUE), more);

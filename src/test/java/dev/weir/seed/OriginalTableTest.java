@@ -350,8 +350,10 @@ class OriginalTableTest {
     private static void doesNotStartWithoutCertificate(String name, JsonObject config) throws Exception {
         JsonObject bare = config.copy();
         bare.remove("tls");
+        JsonObject elsewhere =
+                bare.copy().put("dataDir", dir.resolve("elsewhere").toString());
         try (ProcessUnderTest unset = weir(Map.of(), name, bare);
-                ProcessUnderTest missing = weir(Map.of("WS_CERT_DIR", "/no/such/directory"), name, bare)) {
+                ProcessUnderTest missing = weir(Map.of("WS_CERT_DIR", "/no/such/directory"), name, elsewhere)) {
             refuses(unset, "no TLS certificate");
             refuses(missing, "/no/such/directory/server.crt");
         }
