@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,5 +81,23 @@ abstract class NativeFloodRows {
         boolean taken = answer.startsWith("{\"type\":\"published\",") || answer.startsWith("{\"type\":\"subscribed\",");
         assertTrue(taken || answer.startsWith("{\"type\":\"error\",\"id\":1,\"code\":403,"), answer);
         return taken;
+    }
+
+    @Row(value = "H51", natively = true)
+    void cutsOffOneWhoAsksAndNeverReads(Server server) throws IOException {
+        long before = PlatformDependent.usedDirectMemory();
+        try (NativeWs client = NativeWs.openSmall(server, 4096)) {
+            String thousand = batch(0, i -> "{\"type\":\"ping\",\"id\":\"" + "i".repeat(80) + "\"}");
+            try {
+                for (int i = 0; i < 300; i++) {
+                    client.send(thousand);
+                }
+            } catch (SocketException e) {
+                // Cut off already, which is looked at below.
+            }
+            long grown = PlatformDependent.usedDirectMemory() - before;
+            assertTrue(grown < FLAT, "memory grew by " + grown);
+            assertEquals(4001, client.ws().awaitClose(false).code());
+        }
     }
 }
