@@ -6,10 +6,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** The endpoints of the services on {@link Stage}. */
+/** The endpoints of the services on {@link Stage} that a row is about. */
 final class Endpoints implements ArgumentsProvider {
     @Override
     public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-        return Stage.current().servers().stream().map(Arguments::of);
+        boolean natively =
+                context.getRequiredTestMethod().getAnnotation(Row.class).natively();
+        return Stage.current().servers().stream()
+                .filter(server -> !natively || server.speaksNative())
+                .map(Arguments::of);
     }
 }

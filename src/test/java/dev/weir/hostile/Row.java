@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/** A test of one row of docs/hostile.md, run against every endpoint under {@link RowWatch}. */
+/** A test of one row of docs/hostile.md, run under {@link RowWatch} against every endpoint, or every one that
+ * native clients use. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
@@ -20,4 +21,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
     /** Whether the log has to say something about it. */
     boolean logged() default true;
+
+    /** Whether it is about native clients, and so run where there can be any. */
+    boolean natively() default false;
 }

@@ -10,6 +10,14 @@ record Server(String service, int port, String path) {
         return service.equals("msgqueue");
     }
 
+    boolean speaksNative() {
+        return !isQueue();
+    }
+
+    boolean publishes() {
+        return service.equals("publisher");
+    }
+
     @Override
     public String toString() {
         return service + path;

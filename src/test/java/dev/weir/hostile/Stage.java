@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The three services, each on a loop of its own, with bystanders who are to notice nothing. */
 final class Stage implements AutoCloseable {
-    static final int MESSAGE_BYTES_MAX = 64 * 1024;
+    static final int MESSAGE_BYTES_MAX = 128 * 1024;
     static final int HANDSHAKE_TIMEOUT_MS = 1_000;
 
     private static final long ROUND_TRIP_MS_MAX = 250;
@@ -47,6 +47,7 @@ final class Stage implements AutoCloseable {
                 bystanders.add(new Bystander("pinging " + server, n -> ws.roundTrip("b" + n)));
             }
         }
+        watchNatively();
         RawWs from = open(servers.get(2));
         RawWs to = open(servers.get(3));
         to.sendText("{\"Topic\":\"bystander\",\"Content\":\"sub\"}");
@@ -61,6 +62,27 @@ final class Stage implements AutoCloseable {
         }
         current = this;
         awaitCalm();
+    }
+
+    /** Native clients that publish and subscribe are bystanders too. */
+    private void watchNatively() throws IOException {
+        NativeWs from = NativeWs.open(publisher());
+        NativeWs to = NativeWs.open(subscriber());
+        sockets.add(from.ws());
+        sockets.add(to.ws());
+        to.ask("{\"type\":\"subscribe\",\"id\":0,\"filter\":\"bystander/native\"}", "subscribed");
+        bystanders.add(new Bystander("publishing natively", n -> {
+            from.publish(n, "bystander/native", "{\"n\":" + n + "}");
+            to.expect("{\"type\":\"message\",\"topic\":\"bystander/native\",", "\"data\":{\"n\":" + n + "}}");
+        }));
+    }
+
+    Server publisher() {
+        return servers.get(2);
+    }
+
+    Server subscriber() {
+        return servers.get(3);
     }
 
     static Stage current() {
