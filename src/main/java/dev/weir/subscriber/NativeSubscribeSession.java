@@ -31,6 +31,9 @@ final class NativeSubscribeSession implements ConnectionHandler {
     /** Asked for, not yet answered. */
     private record Asked(TopicFilter filter, @Nullable FrameId id, long version) {}
 
+    /** Subscribes without an answer yet, also those for one filter. */
+    private static final int ASKED_MAX = 20_000;
+
     private final Connection connection;
     private final SubscribeSettings settings;
     private final FanOut fanOut;
@@ -41,6 +44,7 @@ final class NativeSubscribeSession implements ConnectionHandler {
     private final SettledPong pong;
     private final Member member;
     private final Set<TopicFilter> filters = new HashSet<>(4);
+    private final Set<TopicFilter> asking = new HashSet<>(2);
     private final ArrayDeque<Asked> asked = new ArrayDeque<>(2);
     private final Runnable settled = this::settled;
     private final Runnable linked = this::linked;
@@ -130,13 +134,20 @@ final class NativeSubscribeSession implements ConnectionHandler {
                     frame.id());
         } else if (!(frame.from() instanceof StartFrom.New)) {
             error(ErrorCode.BAD_FRAME, "from: only \"new\" is served by this version", frame.id());
-        } else if (!filters.contains(filter) && filters.size() + asked.size() >= settings.subscriptionsMax()) {
+        } else if (isOneMore(filter) && filters.size() + asking.size() >= settings.subscriptionsMax()) {
             error(ErrorCode.FORBIDDEN, "over " + settings.subscriptionsMax() + " subscriptions", frame.id());
+        } else if (asked.size() >= ASKED_MAX) {
+            error(ErrorCode.RATE_LIMITED, "wait for the answers to what you asked for", frame.id());
         } else {
             feed.want(filter);
             asked.add(new Asked(filter, frame.id(), feed.version()));
+            asking.add(filter);
             settled();
         }
+    }
+
+    private boolean isOneMore(TopicFilter filter) {
+        return !filters.contains(filter) && !asking.contains(filter);
     }
 
     /** A filter with wildcards may be wider than the rights: then what they do not cover is left out. */
@@ -160,6 +171,7 @@ final class NativeSubscribeSession implements ConnectionHandler {
         boolean changed = false;
         while (!asked.isEmpty() && feed.isSettled(asked.peek().version())) {
             Asked holds = asked.remove();
+            asking.remove(holds.filter());
             changed |= filters.add(holds.filter());
             answered(holds);
         }
@@ -175,6 +187,7 @@ final class NativeSubscribeSession implements ConnectionHandler {
     private void unsubscribe(ClientFrame.Unsubscribe frame) {
         // A subscription that does not hold yet is answered all the same, for nothing of it follows.
         asked.removeIf(a -> a.filter().equals(frame.filter()) && answered(a));
+        asking.remove(frame.filter());
         if (filters.remove(frame.filter())) {
             fanOut.changeNow(member);
         }
@@ -205,6 +218,7 @@ final class NativeSubscribeSession implements ConnectionHandler {
         pong.closed();
         output.closed();
         asked.clear();
+        asking.clear();
         filters.clear();
         fanOut.left(member);
     }

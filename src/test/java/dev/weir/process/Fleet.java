@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ final class Fleet implements AutoCloseable {
     private final Map<String, JsonObject> configs = new HashMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
 
+    private List<String> under = List.of();
+
     private Fleet(Path dir) {
         this.dir = dir;
     }
@@ -57,7 +60,13 @@ final class Fleet implements AutoCloseable {
 
     /** Likewise; {@code queue} is added to the config of the queue. */
     static Fleet apart(Path dir, JsonObject more, JsonObject queue) throws IOException {
+        return apart(dir, more, queue, List.of());
+    }
+
+    /** Likewise; the queue runs under a command that takes its own as arguments, until {@link #runPlainly}. */
+    static Fleet apart(Path dir, JsonObject more, JsonObject queue, List<String> under) throws IOException {
         Fleet fleet = new Fleet(dir);
+        fleet.under = under;
         fleet.configs.put(QUEUE, config(dir).mergeIn(queue, true));
         fleet.start(QUEUE);
         fleet.awaitReady(QUEUE);
@@ -122,6 +131,11 @@ final class Fleet implements AutoCloseable {
         return Objects.requireNonNull(processes.get(service), service);
     }
 
+    /** From its next start on the queue runs under no other command. */
+    void runPlainly() {
+        under = List.of();
+    }
+
     /** Starts a service of its own process, on the port it had before. */
     void start(String service) throws IOException {
         JsonObject config = Objects.requireNonNull(configs.get(service));
@@ -131,7 +145,8 @@ final class Fleet implements AutoCloseable {
         }
         String verticle = Objects.requireNonNull(VERTICLES.get(service));
         // Starts in half the CPU time, and tests of kills are made of starts.
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(service.equals(QUEUE) ? under : List.of());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
@@ -139,7 +154,7 @@ final class Fleet implements AutoCloseable {
                 "run",
                 verticle,
                 "-conf",
-                write(dir, service, config));
+                write(dir, service, config)));
         processes.put(service, ProcessUnderTest.start(Map.of(), command));
     }
 
