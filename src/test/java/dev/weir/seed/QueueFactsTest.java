@@ -78,6 +78,7 @@ class QueueFactsTest {
         List<Thread> readers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             RawWs popper = Seed.open(queue, "/popmsg");
+            popper.roundTrip("joined"); // else what is pushed at once is shared by those who have joined already
             List<String> own = new ArrayList<>();
             poppers.add(popper);
             each.add(own);
