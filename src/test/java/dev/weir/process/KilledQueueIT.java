@@ -81,13 +81,15 @@ class KilledQueueIT {
     }
 
     private static CompletableFuture<Void> inBackground(Work work) {
-        return CompletableFuture.runAsync(() -> {
+        Runnable task = () -> {
             try {
                 work.run();
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-        });
+        };
+        // A thread of its own: the common pool may have one, and each of these tasks waits for the other.
+        return CompletableFuture.runAsync(task, command -> new Thread(command, "client").start());
     }
 
     private void write(RawWs publisher) throws Exception {
