@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * At {@code bytesMax} it is full: sessions stop reading until half of that is left. Owned by one loop.
  */
-public final class Intake implements Edge {
+public final class Intake implements Edge, LinkedEdge {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final TurnTask endOfTurn;
@@ -64,7 +64,7 @@ public final class Intake implements Edge {
 
     // ---- what sessions say
 
-    /** Names this edge, for people. */
+    @Override
     public String name() {
         return id.toString().substring(0, 8);
     }
@@ -113,7 +113,7 @@ public final class Intake implements Edge {
         results.forget(listener);
     }
 
-    /** Runs the task once there is a link, or at once. */
+    @Override
     public void whenLinked(Runnable task) {
         if (welcomed != null) {
             task.run();
@@ -122,12 +122,12 @@ public final class Intake implements Edge {
         }
     }
 
-    /** The offset of the newest message this edge knows of; 0 for none. */
+    @Override
     public long head() {
         return head;
     }
 
-    /** What a result promises now; null while there is no link. */
+    @Override
     public @Nullable QueueHello queue() {
         return welcomed;
     }
@@ -162,6 +162,7 @@ public final class Intake implements Edge {
     }
 
     /** The task is not to be run any more, whatever it waited for. */
+    @Override
     public void forget(Runnable task) {
         confirmWaiters.forget(task);
         roomWaiters.remove(task);

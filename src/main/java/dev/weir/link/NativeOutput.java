@@ -22,7 +22,7 @@ public final class NativeOutput {
     }
 
     /** Sends the first frame, and behind it what has waited for it. */
-    public void welcome(FrameText welcome) {
+    void welcome(FrameText welcome) {
         ByteBuf out = connection.channel().alloc().directBuffer(CAPACITY);
         write(out, welcome);
         welcomed = true;
@@ -30,7 +30,7 @@ public final class NativeOutput {
         send();
     }
 
-    public boolean isWelcomed() {
+    boolean isWelcomed() {
         return welcomed;
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.message;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,15 @@ public record BatchResult(long base, int count, List<Odd> odd) {
     /** All members were stored. */
     public static BatchResult stored(long base, int count) {
         return new BatchResult(base, count, List.of());
+    }
+
+    /** No member was stored, all for the same reason. */
+    public static BatchResult refused(int count, MemberStatus status) {
+        List<Odd> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(new Odd(i, status, 0));
+        }
+        return new BatchResult(0, count, all);
     }
 
     /** What became of this member. */

@@ -61,7 +61,6 @@ final class QueueLoop implements Effects {
     private final TurnTask delivery;
     private final boolean durable;
     private boolean seedsInHand;
-    private boolean failureTold;
     private boolean closed;
     private @Nullable Promise<Void> delivered;
 
@@ -75,7 +74,7 @@ final class QueueLoop implements Effects {
         this.expiryMs = clocks.expiryMs();
         this.poppers = new Poppers(core, log, clock, this, this::deliverAtEnd);
         this.durable = log.durability() != Durability.MEMORY;
-        log.onCommitted(this::progress);
+        log.onCommitted(this::deliverAtEnd);
         core.start(clock.getAsLong(), this);
     }
 
@@ -138,7 +137,7 @@ final class QueueLoop implements Effects {
     }
 
     /** Whether the core may decide what takes an entry of its own. */
-    boolean canNote() {
+    private boolean canNote() {
         return log.roomForEntry(ENTRY_BYTES_MAX) == Room.YES;
     }
 
@@ -216,16 +215,6 @@ final class QueueLoop implements Effects {
 
     // ---- the end of the turn
 
-    /** The log has committed more, has room again, or has failed. */
-    private void progress() {
-        String failed = log.failed();
-        if (failed != null && !failureTold) {
-            failureTold = true;
-            LOG.error("the log takes nothing more until it is opened anew: {}", failed);
-        }
-        deliverAtEnd();
-    }
-
     void deliverAtEnd() {
         if (!closed) {
             delivery.ask();
@@ -266,17 +255,9 @@ final class QueueLoop implements Effects {
             if (c.index() <= committed) {
                 session.confirmed(c.batchSeq(), c.result());
             } else if (!c.seeds()) {
-                session.confirmed(c.batchSeq(), unavailable(c.result()));
+                session.confirmed(c.batchSeq(), BatchResult.refused(c.result().count(), MemberStatus.UNAVAILABLE));
             } // Seed publishers cannot be told: their batches stay with the edge until the queue is back.
         }
-    }
-
-    private static BatchResult unavailable(BatchResult result) {
-        List<BatchResult.Odd> all = new ArrayList<>(result.count());
-        for (int i = 0; i < result.count(); i++) {
-            all.add(new BatchResult.Odd(i, MemberStatus.UNAVAILABLE, 0));
-        }
-        return new BatchResult(result.base(), result.count(), all);
     }
 
     private void freeCommitted() {

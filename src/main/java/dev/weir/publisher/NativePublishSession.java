@@ -3,12 +3,14 @@ package dev.weir.publisher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.auth.User;
+import dev.weir.config.LimitsConfig;
 import dev.weir.link.ConfirmedPong;
 import dev.weir.link.Intake;
 import dev.weir.link.NativeOutput;
 import dev.weir.link.NativeScratch;
 import dev.weir.link.QueueHello;
 import dev.weir.link.ResultListener;
+import dev.weir.link.Welcome;
 import dev.weir.message.BatchResult;
 import dev.weir.message.Durability;
 import dev.weir.message.MemberStatus;
@@ -31,61 +33,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativePublishSession implements ConnectionHandler {
     private final Connection connection;
-    private final PublishSettings settings;
     private final Intake intake;
     private final User user;
     private final byte[] userName;
     private final NativeScratch scratch;
     private final NativeOutput output;
     private final Unanswered unanswered;
+    private final Welcome welcome;
     private final ConfirmedPong pong;
     private final ResultListener results = this::result;
     private final Runnable resume = this::resume;
-    private final Runnable linked = this::linked;
     private boolean waiting;
 
     NativePublishSession(
-            Connection connection, PublishSettings settings, Intake intake, User user, NativeScratch scratch) {
+            Connection connection,
+            LimitsConfig limits,
+            int confirmTimeoutMs,
+            Intake intake,
+            User user,
+            NativeScratch scratch) {
         this.connection = connection;
-        this.settings = settings;
         this.intake = intake;
         this.user = user;
         this.userName = user.name().getBytes(UTF_8);
         this.scratch = scratch;
         this.output = new NativeOutput(connection);
+        this.welcome = new Welcome(connection, output, intake, scratch, limits, user.name());
         this.pong = new ConfirmedPong(connection, intake);
-        this.unanswered = new Unanswered(connection.channel().eventLoop(), settings.confirmTimeoutMs(), this::late);
+        this.unanswered = new Unanswered(connection.channel().eventLoop(), confirmTimeoutMs, this::late);
         connection.channel().eventLoop().execute(this::begin);
     }
 
-    // ---- the beginning
-
     private void begin() {
-        intake.whenLinked(linked);
-        if (!output.isWelcomed()) {
-            settings.afterWelcomeTimeout(connection, this::unlinked);
-        }
+        welcome.begin();
         pauseWhileFull();
-    }
-
-    private void linked() {
-        QueueHello queue = intake.queue();
-        if (queue != null && connection.isOpen()) {
-            output.welcome(scratch.frames()
-                    .welcome(
-                            intake.name(),
-                            user.name(),
-                            queue.epoch(),
-                            intake.head(),
-                            settings.heartbeatMs(),
-                            settings.messageBytesMax()));
-        }
-    }
-
-    private void unlinked() {
-        if (!output.isWelcomed()) {
-            connection.close(CloseCode.OVERLOADED, "no link to the queue: come back later");
-        }
     }
 
     // ---- what the client says
@@ -217,7 +198,7 @@ final class NativePublishSession implements ConnectionHandler {
     public void closed() {
         intake.forget(results);
         intake.forget(resume);
-        intake.forget(linked);
+        welcome.closed();
         unanswered.closed();
         pong.closed();
         output.closed();

@@ -52,11 +52,12 @@ public final class PublisherVerticle extends ServiceVerticle {
     private static Endpoint.Session session(ServiceConfig config, Intake intake) {
         SeedScratch scratch = new SeedScratch();
         NativeScratch nativeScratch = new NativeScratch();
-        PublishSettings settings = PublishSettings.of(config);
+        int confirmTimeoutMs = config.link().confirmTimeoutMs();
         return Endpoint.Session.of(
                 ConnectionLimits.of(config.limits()),
                 (connection, user) -> new SeedPublishSession(connection, intake, user.rights(), scratch),
-                (connection, user) -> new NativePublishSession(connection, settings, intake, user, nativeScratch));
+                (connection, user) -> new NativePublishSession(
+                        connection, config.limits(), confirmTimeoutMs, intake, user, nativeScratch));
     }
 
     @Override

@@ -1,11 +1,8 @@
 package dev.weir.queue;
 
 import dev.weir.message.BatchResult;
-import dev.weir.message.BatchResult.Odd;
 import dev.weir.message.MemberStatus;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +68,6 @@ final class LinkState {
     @Nullable
     BatchResult refusal(long seq) {
         Refused r = seq < nextSeq - LinkLedger.RESULTS ? null : refused.get(seq);
-        return r == null ? null : allOf(r.count(), r.status());
-    }
-
-    static BatchResult allOf(int count, MemberStatus status) {
-        List<Odd> odd = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            odd.add(new Odd(i, status, 0));
-        }
-        return new BatchResult(0, count, odd);
+        return r == null ? null : BatchResult.refused(r.count(), r.status());
     }
 }

@@ -83,6 +83,6 @@ final class Links {
         if (logged != null) {
             return logged;
         }
-        return link.mayAsk(seq) ? LinkState.allOf(batch.count(), MemberStatus.UNAVAILABLE) : null;
+        return link.mayAsk(seq) ? BatchResult.refused(batch.count(), MemberStatus.UNAVAILABLE) : null;
     }
 }

@@ -1,9 +1,11 @@
 package dev.weir.subscriber;
 
 import dev.weir.auth.User;
+import dev.weir.config.LimitsConfig;
 import dev.weir.link.NativeOutput;
 import dev.weir.link.NativeScratch;
 import dev.weir.link.QueueHello;
+import dev.weir.link.Welcome;
 import dev.weir.message.Durability;
 import dev.weir.message.Topic;
 import dev.weir.message.TopicFilter;
@@ -35,66 +37,38 @@ final class NativeSubscribeSession implements ConnectionHandler {
     private static final int ASKED_MAX = 20_000;
 
     private final Connection connection;
-    private final SubscribeSettings settings;
+    private final int subscriptionsMax;
     private final FanOut fanOut;
     private final QueueFeed feed;
     private final User user;
     private final NativeScratch scratch;
     private final NativeOutput output;
+    private final Welcome welcome;
     private final SettledPong pong;
     private final Member member;
     private final Set<TopicFilter> filters = new HashSet<>(4);
     private final Set<TopicFilter> asking = new HashSet<>(2);
     private final ArrayDeque<Asked> asked = new ArrayDeque<>(2);
     private final Runnable settled = this::settled;
-    private final Runnable linked = this::linked;
 
     NativeSubscribeSession(
             Connection connection,
-            SubscribeSettings settings,
+            LimitsConfig limits,
             FanOut fanOut,
             QueueFeed feed,
             User user,
             NativeScratch scratch) {
         this.connection = connection;
-        this.settings = settings;
+        this.subscriptionsMax = limits.subscriptionsPerConnectionMax();
         this.fanOut = fanOut;
         this.feed = feed;
         this.user = user;
         this.scratch = scratch;
         this.output = new NativeOutput(connection);
+        this.welcome = new Welcome(connection, output, feed, scratch, limits, user.name());
         this.pong = new SettledPong(connection, feed);
         this.member = new Member(connection, () -> Wants.natively(filters, user.rights()));
-        connection.channel().eventLoop().execute(this::begin);
-    }
-
-    // ---- the beginning
-
-    private void begin() {
-        feed.whenLinked(linked);
-        if (!output.isWelcomed()) {
-            settings.afterWelcomeTimeout(connection, this::unlinked);
-        }
-    }
-
-    private void linked() {
-        QueueHello queue = feed.queue();
-        if (queue != null && connection.isOpen()) {
-            output.welcome(scratch.frames()
-                    .welcome(
-                            feed.name(),
-                            user.name(),
-                            queue.epoch(),
-                            feed.next() - 1,
-                            settings.heartbeatMs(),
-                            settings.messageBytesMax()));
-        }
-    }
-
-    private void unlinked() {
-        if (!output.isWelcomed()) {
-            connection.close(CloseCode.OVERLOADED, "no link to the queue: come back later");
-        }
+        connection.channel().eventLoop().execute(welcome::begin);
     }
 
     // ---- what the client says
@@ -134,8 +108,8 @@ final class NativeSubscribeSession implements ConnectionHandler {
                     frame.id());
         } else if (!(frame.from() instanceof StartFrom.New)) {
             error(ErrorCode.BAD_FRAME, "from: only \"new\" is served by this version", frame.id());
-        } else if (isOneMore(filter) && filters.size() + asking.size() >= settings.subscriptionsMax()) {
-            error(ErrorCode.FORBIDDEN, "over " + settings.subscriptionsMax() + " subscriptions", frame.id());
+        } else if (isOneMore(filter) && filters.size() + asking.size() >= subscriptionsMax) {
+            error(ErrorCode.FORBIDDEN, "over " + subscriptionsMax + " subscriptions", frame.id());
         } else if (asked.size() >= ASKED_MAX) {
             error(ErrorCode.RATE_LIMITED, "wait for the answers to what you asked for", frame.id());
         } else {
@@ -214,7 +188,7 @@ final class NativeSubscribeSession implements ConnectionHandler {
     @Override
     public void closed() {
         feed.forget(settled);
-        feed.forget(linked);
+        welcome.closed();
         pong.closed();
         output.closed();
         asked.clear();

@@ -2,6 +2,7 @@ package dev.weir.subscriber;
 
 import dev.weir.link.Edge;
 import dev.weir.link.EdgeHello;
+import dev.weir.link.LinkedEdge;
 import dev.weir.link.Milestones;
 import dev.weir.link.QueueHello;
 import dev.weir.link.QueuePort;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Interest is versioned: {@link #whenSettled} runs once the queue has said from where on it sends all that is wanted
  * now. Interest is given up lazily, since a client that reconnects wants the same again.
  */
-final class QueueFeed implements Edge {
+final class QueueFeed implements Edge, LinkedEdge {
     private final TurnTask report;
     private final LinkId id = LinkId.random();
     private final Cohorts cohorts;
@@ -77,19 +78,23 @@ final class QueueFeed implements Edge {
         return next;
     }
 
-    /** The queue as it has named itself; null while there is no link. */
-    @Nullable
-    QueueHello queue() {
+    @Override
+    public long head() {
+        return next - 1;
+    }
+
+    @Override
+    public @Nullable QueueHello queue() {
         return welcomed;
     }
 
-    /** Names this edge, for people. */
-    String name() {
+    @Override
+    public String name() {
         return id.toString().substring(0, 8);
     }
 
-    /** Runs the task once there is a link, or at once. */
-    void whenLinked(Runnable task) {
+    @Override
+    public void whenLinked(Runnable task) {
         if (welcomed != null) {
             task.run();
         } else {
@@ -116,8 +121,8 @@ final class QueueFeed implements Edge {
         }
     }
 
-    /** The task is not to be run any more. */
-    void forget(Runnable task) {
+    @Override
+    public void forget(Runnable task) {
         waiters.forget(task);
         linkWaiters.remove(task);
     }

@@ -50,14 +50,13 @@ public final class SubscriberVerticle extends ServiceVerticle {
     private static Endpoint.Session session(LimitsConfig limits, FanOut fanOut, QueueFeed feed) {
         SeedScratch scratch = new SeedScratch();
         NativeScratch nativeScratch = new NativeScratch();
-        SubscribeSettings settings = SubscribeSettings.of(limits);
         int subscriptionsMax = limits.subscriptionsPerConnectionMax();
         return Endpoint.Session.of(
                 ConnectionLimits.of(limits),
                 (connection, user) ->
                         new SeedSubscribeSession(connection, fanOut, feed, user.rights(), scratch, subscriptionsMax),
                 (connection, user) ->
-                        new NativeSubscribeSession(connection, settings, fanOut, feed, user, nativeScratch));
+                        new NativeSubscribeSession(connection, limits, fanOut, feed, user, nativeScratch));
     }
 
     @Override
