@@ -3,6 +3,7 @@ package dev.weir.link;
 import dev.weir.config.LinkConfig;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.protocol.Gap;
 import dev.weir.web.Turn;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -152,6 +153,21 @@ public final class Connector implements EdgePort {
     @Override
     public void range(long from, long to, BatchView batch) {
         edge.range(from, to, batch);
+    }
+
+    @Override
+    public void lost(Gap gap) {
+        edge.lost(gap);
+    }
+
+    @Override
+    public void started(long id, Started started) {
+        edge.started(id, started);
+    }
+
+    @Override
+    public void fetched(long id, Fetched fetched) {
+        edge.fetched(id, fetched);
     }
 
     @Override

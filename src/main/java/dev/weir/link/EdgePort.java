@@ -2,6 +2,7 @@ package dev.weir.link;
 
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.protocol.Gap;
 
 /**
  * What the queue tells an edge. Calls arrive in order; {@link #hello} is the first, {@link #closed} the last.
@@ -23,6 +24,17 @@ public interface EdgePort {
      * others too, and its messages say their offsets. Hands a reference over.
      */
     void range(long from, long to, BatchView batch);
+
+    /** Offsets {@code gap.from..to}, next after the range before, cannot be sent any more. Edges that only publish never hear of it. */
+    default void lost(Gap gap) {}
+
+    /** The answer to {@link QueuePort#start}, behind all ranges below the offset. */
+    default void started(long id, Started started) {}
+
+    /** The answer to {@link QueuePort#fetch}. Hands a reference of each batch over. */
+    default void fetched(long id, Fetched fetched) {
+        fetched.release();
+    }
 
     /** The link is gone, with a reason for the log. */
     void closed(String why);

@@ -45,6 +45,10 @@ final class LinkDecoder {
             return interest(in, queue, true);
         } else if (kind == LinkFormat.HELLO && bytes == LinkFormat.HELLO_BYTES) {
             return hello(in, queue);
+        } else if (kind == LinkFormat.START && bytes > LinkFormat.START_BYTES) {
+            return ReaderFrames.start(in, queue);
+        } else if (kind == LinkFormat.FETCH && bytes >= LinkFormat.FETCH_BYTES) {
+            return ReaderFrames.fetch(in, queue);
         } else if (kind == LinkFormat.BYE && bytes == 0) {
             queue.bye();
             return null;
@@ -63,7 +67,7 @@ final class LinkDecoder {
     }
 
     /** Null for none, which is also what a negative number is read as. */
-    private static @Nullable Epoch epoch(ByteBuf in) {
+    static @Nullable Epoch epoch(ByteBuf in) {
         long logId = in.readLong();
         int generation = in.readInt();
         return logId < 0 || generation < 0 || (logId == 0 && generation == 0) ? null : new Epoch(logId, generation);
@@ -101,7 +105,7 @@ final class LinkDecoder {
         return null;
     }
 
-    private static @Nullable List<TopicFilter> filters(List<byte[]> texts) {
+    static @Nullable List<TopicFilter> filters(List<byte[]> texts) {
         List<TopicFilter> filters = new ArrayList<>(texts.size());
         for (byte[] text : texts) {
             TopicFilter filter = TopicFilter.parse(new String(text, UTF_8));
@@ -113,7 +117,7 @@ final class LinkDecoder {
         return filters;
     }
 
-    private static @Nullable List<byte[]> topics(ByteBuf in, int count) {
+    static @Nullable List<byte[]> topics(ByteBuf in, int count) {
         if (count < 0 || count > in.readableBytes() / 3) {
             return null;
         }
@@ -149,6 +153,12 @@ final class LinkDecoder {
             edge.interestAt(in.readLong(), in.readLong());
         } else if (kind == LinkFormat.WELCOME && bytes == LinkFormat.WELCOME_BYTES) {
             return welcome(in, edge);
+        } else if (kind == LinkFormat.STARTED && bytes == LinkFormat.STARTED_BYTES) {
+            return ReaderFrames.started(in, edge);
+        } else if (kind == LinkFormat.FETCHED && bytes >= LinkFormat.FETCHED_BYTES) {
+            return ReaderFrames.fetched(in, edge);
+        } else if (kind == LinkFormat.LOST && bytes == LinkFormat.LOST_BYTES) {
+            return ReaderFrames.lost(in, edge);
         } else {
             return "unknown or cut link frame";
         }
@@ -191,7 +201,7 @@ final class LinkDecoder {
     }
 
     /** The bytes are lent; a batch outlives the frame it came in. */
-    private static BatchView copy(ByteBuf in) {
+    static BatchView copy(ByteBuf in) {
         return new BatchView(
                 in.alloc().directBuffer(in.readableBytes()).writeBytes(in, in.readerIndex(), in.readableBytes()));
     }

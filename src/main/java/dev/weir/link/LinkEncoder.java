@@ -6,8 +6,11 @@ import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Epoch;
 import dev.weir.message.TopicFilter;
+import dev.weir.protocol.Gap;
+import dev.weir.protocol.StartFrom;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,7 @@ final class LinkEncoder {
         return epoch(out, hello.epoch()).writeLong(hello.next());
     }
 
-    private static ByteBuf epoch(ByteBuf out, @Nullable Epoch epoch) {
+    static ByteBuf epoch(ByteBuf out, @Nullable Epoch epoch) {
         return out.writeLong(epoch == null ? 0 : epoch.logId()).writeInt(epoch == null ? 0 : epoch.generation());
     }
 
@@ -54,7 +57,7 @@ final class LinkEncoder {
         return wanted(LinkFormat.FILTERS, version, texts(added), texts(removed));
     }
 
-    private static List<byte[]> texts(List<TopicFilter> filters) {
+    static List<byte[]> texts(List<TopicFilter> filters) {
         return filters.stream().map(filter -> filter.toString().getBytes(UTF_8)).toList();
     }
 
@@ -68,7 +71,7 @@ final class LinkEncoder {
         return out;
     }
 
-    private static void topics(ByteBuf out, List<byte[]> topics) {
+    static void topics(ByteBuf out, List<byte[]> topics) {
         for (byte[] topic : topics) {
             out.writeShort(topic.length).writeBytes(topic);
         }
@@ -116,5 +119,33 @@ final class LinkEncoder {
         ByteBuf body = batch.retainedSlice();
         batch.release();
         return alloc.compositeDirectBuffer(2).addComponents(true, head, body);
+    }
+
+    ByteBuf start(long id, StartFrom from, TopicFilter filter) {
+        return ReaderFrames.start(frame(LinkFormat.START, LinkFormat.START_BYTES), id, from, filter);
+    }
+
+    ByteBuf fetch(Fetch fetch) {
+        return ReaderFrames.fetch(frame(LinkFormat.FETCH, LinkFormat.FETCH_BYTES), fetch);
+    }
+
+    ByteBuf started(long id, Started started) {
+        return ReaderFrames.started(frame(LinkFormat.STARTED, LinkFormat.STARTED_BYTES), id, started);
+    }
+
+    /** Takes the batches over; their bytes are not copied. */
+    ByteBuf fetched(long id, Fetched fetched) {
+        ByteBuf head = ReaderFrames.fetched(frame(LinkFormat.FETCHED, LinkFormat.FETCHED_BYTES), id, fetched);
+        CompositeByteBuf out = alloc.compositeDirectBuffer(1 + fetched.batches().size());
+        out.addComponent(true, head);
+        for (BatchView batch : fetched.batches()) {
+            out.addComponent(true, batch.retainedSlice());
+            batch.release();
+        }
+        return out;
+    }
+
+    ByteBuf lost(Gap gap) {
+        return ReaderFrames.lost(frame(LinkFormat.LOST, LinkFormat.LOST_BYTES), gap);
     }
 }

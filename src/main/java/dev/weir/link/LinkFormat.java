@@ -15,15 +15,22 @@ package dev.weir.link;
  *   CREDIT      u64 bytes, u64 next
  *   BYE
  *   FILTERS     like INTEREST, with filters in place of topics
+ *   START       u64 id, u8 way, u64 n, epoch, u16 length, the filter's bytes
+ *   FETCH       u64 id, u64 from, u32 bytes, u32 topics, u32 filters, then for each u16 length and its bytes
  *
  * queue to edge
  *   WELCOME     epoch, u8 durability, u64 next
  *   RESULT      u64 batchSeq, u64 base, u32 count, u32 odd, then for each odd member u32 index, u8 status, u64 offset
  *   INTEREST_AT u64 version, u64 offset
  *   RANGE       u64 from, u64 to, the batch
+ *   STARTED     u64 id, u64 offset, u64 next, u8 reason, u64 from, u64 to
+ *   FETCHED     u64 id, u64 from, u64 to, u8 reason, u32 count, then so many batches
+ *   LOST        u64 from, u64 to, u8 reason
  *
  * epoch is u64 logId, u32 generation; in a HELLO 0, 0 for none. durability and status are the numbers of {@link
- * dev.weir.message.Durability} and {@link dev.weir.message.MemberStatus}.
+ * dev.weir.message.Durability} and {@link dev.weir.message.MemberStatus}; reason is that of {@link
+ * dev.weir.protocol.Gap.Reason}, 0 for none. way is 1 earliest, 2 offset (n, of the epoch), 3 time (n), 4 the last n; n is 0 and the
+ * epoch none where they say nothing.
  * </pre>
  *
  * A frame that is none of these closes the link with 4500.
@@ -36,10 +43,15 @@ final class LinkFormat {
     static final int CREDIT = 4;
     static final int BYE = 5;
     static final int FILTERS = 6;
+    static final int START = 7;
+    static final int FETCH = 8;
     static final int WELCOME = 17;
     static final int RESULT = 18;
     static final int INTEREST_AT = 19;
     static final int RANGE = 20;
+    static final int STARTED = 21;
+    static final int FETCHED = 22;
+    static final int LOST = 23;
 
     static final int HEAD = 2;
     static final int HELLO_BYTES = 16 + 1 + 8 + 12 + 8;
@@ -50,6 +62,11 @@ final class LinkFormat {
     static final int ODD_BYTES = 13;
     static final int INTEREST_AT_BYTES = 16;
     static final int RANGE_BYTES = 16;
+    static final int START_BYTES = 8 + 1 + 8 + 12 + 2;
+    static final int FETCH_BYTES = 8 + 8 + 4 + 4 + 4;
+    static final int STARTED_BYTES = 8 + 8 + 8 + 1 + 8 + 8;
+    static final int FETCHED_BYTES = 8 + 8 + 8 + 1 + 4;
+    static final int LOST_BYTES = 8 + 8 + 1;
 
     /** The largest message any service can be set to take: a link takes it whatever its own end is set to. */
     static final int MESSAGE_BYTES_MAX = 16 << 20;

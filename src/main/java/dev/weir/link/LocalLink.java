@@ -3,6 +3,8 @@ package dev.weir.link;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.TopicFilter;
+import dev.weir.protocol.Gap;
+import dev.weir.protocol.StartFrom;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +63,16 @@ final class LocalLink {
         }
 
         @Override
+        public void start(long id, StartFrom from, TopicFilter filter) {
+            loop.execute(() -> port().start(id, from, filter));
+        }
+
+        @Override
+        public void fetch(Fetch fetch) {
+            loop.execute(() -> port().fetch(fetch));
+        }
+
+        @Override
         public void bye() {
             loop.execute(() -> port().bye());
         }
@@ -90,6 +102,21 @@ final class LocalLink {
         @Override
         public void range(long from, long to, BatchView batch) {
             loop.execute(() -> port.range(from, to, batch));
+        }
+
+        @Override
+        public void lost(Gap gap) {
+            loop.execute(() -> port.lost(gap));
+        }
+
+        @Override
+        public void started(long id, Started started) {
+            loop.execute(() -> port.started(id, started));
+        }
+
+        @Override
+        public void fetched(long id, Fetched fetched) {
+            loop.execute(() -> port.fetched(id, fetched));
         }
 
         @Override

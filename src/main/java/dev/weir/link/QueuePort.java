@@ -2,6 +2,7 @@ package dev.weir.link;
 
 import dev.weir.message.BatchView;
 import dev.weir.message.TopicFilter;
+import dev.weir.protocol.StartFrom;
 import java.util.List;
 
 /**
@@ -27,6 +28,15 @@ public interface QueuePort {
 
     /** The edge takes so many bytes more, and has received all ranges below {@code next}. */
     void credit(long bytes, long next);
+
+    /**
+     * Where a subscription to this filter would begin. Answered by {@link EdgePort#started} with the id. Only for edges that
+     * receive, and not asked of an original queue, which has no offsets; both like {@link #fetch}.
+     */
+    default void start(long id, StartFrom from, TopicFilter filter) {}
+
+    /** Asks for a piece of the log. Answered by {@link EdgePort#fetched}; at most {@link Fetch#UNANSWERED_MAX} at a time. */
+    default void fetch(Fetch fetch) {}
 
     /** The edge leaves for good: nothing is kept for it. */
     void bye();

@@ -3,6 +3,7 @@ package dev.weir.link;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.protocol.CloseCode;
+import dev.weir.protocol.Gap;
 import dev.weir.web.Connection;
 import dev.weir.web.ConnectionHandler;
 import dev.weir.web.ConnectionLimits;
@@ -79,6 +80,21 @@ public final class WireEdge implements EdgePort, ConnectionHandler {
     @Override
     public void range(long from, long to, BatchView batch) {
         connection.sendBinary(encoder.range(from, to, batch));
+    }
+
+    @Override
+    public void lost(Gap gap) {
+        connection.sendBinary(encoder.lost(gap));
+    }
+
+    @Override
+    public void started(long id, Started started) {
+        connection.sendBinary(encoder.started(id, started));
+    }
+
+    @Override
+    public void fetched(long id, Fetched fetched) {
+        connection.sendBinary(encoder.fetched(id, fetched));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weir.link;
 import dev.weir.message.BatchView;
 import dev.weir.message.TopicFilter;
 import dev.weir.protocol.CloseCode;
+import dev.weir.protocol.StartFrom;
 import dev.weir.web.Connection;
 import dev.weir.web.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
@@ -44,6 +45,16 @@ final class WireQueue implements QueuePort, ConnectionHandler {
     @Override
     public void credit(long bytes, long next) {
         connection.sendBinary(encoder.credit(bytes, next));
+    }
+
+    @Override
+    public void start(long id, StartFrom from, TopicFilter filter) {
+        connection.sendBinary(encoder.start(id, from, filter));
+    }
+
+    @Override
+    public void fetch(Fetch fetch) {
+        connection.sendBinary(encoder.fetch(fetch));
     }
 
     @Override

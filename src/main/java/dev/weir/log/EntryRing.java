@@ -2,6 +2,7 @@ package dev.weir.log;
 
 import dev.weir.message.BatchView;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Batches in memory, in the order of their offsets, each with one reference. Owned by a loop. */
@@ -64,6 +65,17 @@ final class EntryRing {
         while (size > 0 && entry(0).last() < offset) {
             removeOldest();
         }
+    }
+
+    /** The oldest entry that is as asked; null when none is. */
+    @Nullable
+    LogEntry first(Predicate<LogEntry> asked) {
+        for (int i = 0; i < size; i++) {
+            if (asked.test(entry(i))) {
+                return entry(i);
+            }
+        }
+        return null;
     }
 
     /** The entry with this offset; null when it is not here. */

@@ -317,16 +317,12 @@ public final class FileLog implements MessageLog {
         reader.read(view(), from, bytesMax, then);
     }
 
-    /**
-     * Follows {@code prev} back from the message at {@code offset}, at most {@code steps} times.
-     *
-     * @param then told the lowest offset reached that is still kept
-     */
+    @Override
     public void chain(long offset, int steps, LongConsumer then) {
         reader.chain(view(), offset, steps, then);
     }
 
-    /** Tells the first offset of that time or later; {@code committed() + 1} if there is none. */
+    @Override
     public void offsetAtTime(long epochMs, LongConsumer then) {
         reader.offsetAtTime(view(), epochMs, then);
     }
@@ -390,6 +386,19 @@ public final class FileLog implements MessageLog {
             }
         }
         return known;
+    }
+
+    @Override
+    public long anewFrom(Epoch epoch) {
+        long from = first();
+        if (epoch.logId() == meta.logId()) {
+            for (Generation g : meta.generations()) {
+                if (g.generation() > epoch.generation()) {
+                    return Math.max(from, g.first());
+                }
+            }
+        }
+        return from;
     }
 
     /** Writes and syncs all that waits and a clean mark; blocks for that. What it answers later is for nobody. */

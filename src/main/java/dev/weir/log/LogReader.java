@@ -29,6 +29,9 @@ final class LogReader {
 
     private static final int OPEN_MAX = 8;
 
+    /** Messages looked up before others have their turn. */
+    private static final int CHAIN_STEPS = 128;
+
     private record Open(SegmentBytes bytes, SegmentIndex index) {}
 
     private final LogFiles files;
@@ -158,16 +161,24 @@ final class LogReader {
     void chain(LogView view, long offset, int steps, LongConsumer then) {
         LogThreads.run(thread, () -> {
             long at = offset;
-            for (int i = 0; i < steps; i++) {
+            for (int i = 0; i < Math.min(steps, CHAIN_STEPS); i++) {
                 long prev = prev(view, at);
                 if (prev < Math.max(1, view.first())) {
-                    break;
+                    answer(at, then);
+                    return;
                 }
                 at = prev;
             }
-            long reached = at;
-            loop.execute(() -> then.accept(reached));
+            if (steps > CHAIN_STEPS) {
+                chain(view, at, steps - CHAIN_STEPS, then); // behind whatever else waits
+            } else {
+                answer(at, then);
+            }
         });
+    }
+
+    private void answer(long offset, LongConsumer then) {
+        loop.execute(() -> then.accept(offset));
     }
 
     private long prev(LogView view, long offset) {
@@ -216,8 +227,7 @@ final class LogReader {
             } catch (IOException | LogRefused e) {
                 LOG.warn("the offset of a time cannot be found: {}", e.toString());
             }
-            long found = offset;
-            loop.execute(() -> then.accept(found));
+            answer(offset, then);
         });
     }
 

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,41 @@ public final class MemoryLog implements MessageLog {
     @Override
     public boolean isGood(Epoch other, long offset) {
         return epoch.equals(other) && offset >= first() && offset <= committed + 1;
+    }
+
+    @Override
+    public long anewFrom(Epoch other) {
+        return first();
+    }
+
+    @Override
+    public void chain(long offset, int steps, LongConsumer then) {
+        long at = offset;
+        for (int i = 0; i < steps; i++) {
+            LogEntry entry = entries.at(at);
+            long prev = entry == null ? 0 : prev(entry.batch(), at);
+            if (prev < first()) {
+                break;
+            }
+            at = prev;
+        }
+        then.accept(at);
+    }
+
+    private static long prev(BatchView batch, long offset) {
+        for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
+            if (!batch.refused(m) && batch.offset(m) == offset) {
+                return batch.prev(m);
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public void offsetAtTime(long epochMs, LongConsumer then) {
+        // All messages of a batch have one time.
+        LogEntry found = entries.first(entry -> entry.batch().time(entry.batch().first()) >= epochMs);
+        then.accept(found == null ? committed + 1 : found.first());
     }
 
     /** All that is held is in memory. */

@@ -5,6 +5,7 @@ import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,12 @@ public interface MessageLog {
     /** Whether somebody who has all below {@code offset} of that epoch misses nothing if it goes on here. */
     boolean isGood(Epoch epoch, long offset);
 
+    /**
+     * From where on somebody of that epoch has to be told everything anew: where the life after it began, or the lowest offset held
+     * where nothing is known of that epoch or all that it saw has gone.
+     */
+    long anewFrom(Epoch epoch);
+
     /** The offset up to which everything is committed; 0 when nothing is. Readers never pass it. */
     long committed();
 
@@ -80,6 +87,15 @@ public interface MessageLog {
      * @param bytesMax passed only by a single batch
      */
     void read(long from, int bytesMax, Consumer<LogPiece> then);
+
+    /**
+     * Follows {@code prev} back from the message at {@code offset}, at most {@code steps} times. Answers on the loop, maybe at
+     * once, with the lowest offset reached that is still kept; {@code offset} itself may be gone.
+     */
+    void chain(long offset, int steps, LongConsumer then);
+
+    /** Answers on the loop, maybe at once, with the first offset of that time or later; {@code committed() + 1} if there is none. */
+    void offsetAtTime(long epochMs, LongConsumer then);
 
     /** The lowest offset that its limits of age, size and count let it keep. */
     long expired(long nowMs);

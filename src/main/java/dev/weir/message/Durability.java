@@ -29,6 +29,11 @@ public enum Durability {
         return number;
     }
 
+    /** Whether what was committed can be had again later. */
+    public boolean isKept() {
+        return this == STORED || this == SYNCED;
+    }
+
     /** Null for a number nobody has given. */
     public static @Nullable Durability of(int number) {
         return number >= 0 && number < values().length ? values()[number] : null;

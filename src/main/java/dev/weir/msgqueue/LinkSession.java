@@ -2,6 +2,7 @@ package dev.weir.msgqueue;
 
 import dev.weir.link.EdgeHello;
 import dev.weir.link.EdgePort;
+import dev.weir.link.Fetch;
 import dev.weir.link.QueueHello;
 import dev.weir.link.QueuePort;
 import dev.weir.log.LogEntry;
@@ -11,6 +12,8 @@ import dev.weir.message.BatchView;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.message.TopicFilter;
+import dev.weir.protocol.Gap;
+import dev.weir.protocol.StartFrom;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ final class LinkSession implements QueuePort {
     /** An edge within the process gets whole batches, uncopied; one at the end of a wire only what it asked for. */
     private final @Nullable Selection selection;
 
+    private final ReaderService readers;
+
     private @Nullable EdgeHello hello;
     private long next;
     private long lastSent;
@@ -42,6 +47,7 @@ final class LinkSession implements QueuePort {
         this.edge = edge;
         this.cursor = new LogCursor(loop.log(), loop::deliverAtEnd);
         this.selection = wire ? new Selection() : null;
+        this.readers = new ReaderService(loop, edge, wire);
     }
 
     private LinkId link() {
@@ -115,11 +121,37 @@ final class LinkSession implements QueuePort {
         loop.received(link(), below);
     }
 
-    /** Sends what is committed, of interest and within credit. */
-    void feed() {
-        if (hello == null || !hello.receives()) {
-            return;
+    @Override
+    public void start(long id, StartFrom from, TopicFilter filter) {
+        if (isReceiver()) {
+            readers.start(id, from, filter);
+        } else {
+            refused("a start asked without a hello of one that receives");
         }
+    }
+
+    @Override
+    public void fetch(Fetch fetch) {
+        if (!isReceiver()) {
+            refused("a fetch without a hello of one that receives");
+        } else if (!readers.fetch(fetch)) {
+            refused("over " + Fetch.UNANSWERED_MAX + " fetches at a time");
+        }
+    }
+
+    private boolean isReceiver() {
+        return hello != null && hello.receives();
+    }
+
+    /** Sends what is committed, of interest and within credit, and then what readers have asked for. */
+    void feed() {
+        if (isReceiver()) {
+            feedLive();
+            readers.serve(next);
+        }
+    }
+
+    private void feedLive() {
         long scanned = 0;
         while (!ended && credit > 0) {
             if (scanned >= SCAN_BYTES_MAX) {
@@ -130,7 +162,10 @@ final class LinkSession implements QueuePort {
             if (entry == null) {
                 break;
             }
-            next = Math.max(next, entry.first()); // what is lost is passed over, and the edge sees that
+            if (entry.first() > next) {
+                edge.lost(new Gap(next, entry.first() - 1, cursor.whyLost()));
+                next = entry.first();
+            }
             BatchView batch = selection == null
                     ? entry.batch().retain()
                     : selection.of(entry.batch(), next > entry.first() ? next : 0);
@@ -151,9 +186,7 @@ final class LinkSession implements QueuePort {
 
     /** Whether nothing committed is still on its way to this edge. */
     boolean hasReceivedAll() {
-        return hello == null
-                || !hello.receives()
-                || (received > lastSent && next > loop.log().committed());
+        return !isReceiver() || (received > lastSent && next > loop.log().committed());
     }
 
     void confirmed(long batchSeq, BatchResult result) {
@@ -171,7 +204,7 @@ final class LinkSession implements QueuePort {
     /** The same edge has come on another connection. */
     void replaced() {
         ended = true;
-        cursor.close();
+        letGo();
         edge.closed("the edge has connected anew");
     }
 
@@ -188,10 +221,15 @@ final class LinkSession implements QueuePort {
     private void end(boolean forGood) {
         if (!ended) {
             ended = true;
-            cursor.close();
+            letGo();
             if (hello != null) {
                 loop.lost(this, link(), forGood);
             }
         }
+    }
+
+    private void letGo() {
+        cursor.close();
+        readers.close();
     }
 }

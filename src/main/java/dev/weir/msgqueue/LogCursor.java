@@ -4,6 +4,7 @@ import dev.weir.log.LogEntry;
 import dev.weir.log.LogPiece;
 import dev.weir.log.MessageLog;
 import dev.weir.message.BatchView;
+import dev.weir.protocol.Gap;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class LogCursor {
     private final List<LogEntry> piece = new ArrayList<>();
     private long holeFrom;
     private long holeTo;
+    private Gap.Reason holeReason = Gap.Reason.RETENTION;
     private boolean reading;
     private boolean closed;
 
@@ -59,6 +61,11 @@ final class LogCursor {
         return null;
     }
 
+    /** Why what the last entry was found behind is lost. */
+    Gap.Reason whyLost() {
+        return holeReason;
+    }
+
     private void arrived(long asked, LogPiece read) {
         reading = false;
         drop();
@@ -68,9 +75,9 @@ final class LogCursor {
         }
         if (read.reason() != null) {
             LOG.error("offsets {} to {} of the log cannot be read: {}", read.from(), read.to(), read.reason());
-            hole(asked, read.to());
+            hole(asked, read.to(), Gap.Reason.CORRUPT);
         } else if (read.from() > asked) {
-            hole(asked, read.from() - 1);
+            hole(asked, read.from() - 1, Gap.Reason.RETENTION);
         }
         for (BatchView batch : read.batches()) {
             long last = batch.lastOffset();
@@ -83,9 +90,10 @@ final class LogCursor {
         ready.run();
     }
 
-    private void hole(long from, long to) {
+    private void hole(long from, long to, Gap.Reason reason) {
         holeFrom = from;
         holeTo = to;
+        holeReason = reason;
     }
 
     private void drop() {

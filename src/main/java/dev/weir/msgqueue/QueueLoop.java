@@ -1,5 +1,7 @@
 package dev.weir.msgqueue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.weir.log.MessageLog;
 import dev.weir.log.Room;
 import dev.weir.message.BatchResult;
@@ -7,6 +9,7 @@ import dev.weir.message.BatchView;
 import dev.weir.message.Durability;
 import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
+import dev.weir.message.TopicFilter;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import dev.weir.web.Turn;
@@ -47,6 +50,8 @@ final class QueueLoop implements Effects {
 
     private record Free(long index, long below) {}
 
+    private record Waiter(long index, Runnable task) {}
+
     private final Turn turn;
     private final QueueCore core;
     private final MessageLog log;
@@ -57,6 +62,7 @@ final class QueueLoop implements Effects {
     private final ArrayDeque<BatchView> waiting = new ArrayDeque<>();
     private final ArrayDeque<Confirm> confirms = new ArrayDeque<>();
     private final ArrayDeque<Free> frees = new ArrayDeque<>();
+    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
     private final Poppers poppers;
     private final TurnTask delivery;
     private final boolean durable;
@@ -139,6 +145,19 @@ final class QueueLoop implements Effects {
     /** Whether the core may decide what takes an entry of its own. */
     private boolean canNote() {
         return log.roomForEntry(ENTRY_BYTES_MAX) == Room.YES;
+    }
+
+    // ---- readers
+
+    /** Runs the task once all that is decided by now is committed, or never will be. */
+    void whenCommitted(Runnable task) {
+        waiters.add(new Waiter(log.appendedIndex(), task));
+        deliverAtEnd();
+    }
+
+    /** The newest message's offset on the topic that an exact filter is; 0 when none is known. */
+    long lastOn(TopicFilter topic) {
+        return core.lastOn(topic.toString().getBytes(UTF_8));
     }
 
     // ---- publishing
@@ -231,6 +250,7 @@ final class QueueLoop implements Effects {
             return;
         }
         confirmCommitted();
+        runCommitted();
         // Sessions may be given up while they are fed.
         List<LinkSession> fed = new ArrayList<>(links.values());
         fed.forEach(LinkSession::feed);
@@ -257,6 +277,15 @@ final class QueueLoop implements Effects {
             } else if (!c.seeds()) {
                 session.confirmed(c.batchSeq(), BatchResult.refused(c.result().count(), MemberStatus.UNAVAILABLE));
             } // Seed publishers cannot be told: their batches stay with the edge until the queue is back.
+        }
+    }
+
+    private void runCommitted() {
+        boolean failed = log.failed() != null;
+        for (Waiter w = waiters.peek();
+                w != null && (failed || w.index() <= log.committedIndex());
+                w = waiters.peek()) {
+            waiters.remove().task().run();
         }
     }
 

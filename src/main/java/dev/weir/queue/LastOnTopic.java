@@ -15,6 +15,12 @@ final class LastOnTopic {
         return lasts.size();
     }
 
+    /** The last message's offset; 0 when none is known. */
+    long last(byte[] topic) {
+        long[] last = lasts.get(topic);
+        return last == null ? 0 : last[0];
+    }
+
     /** The predecessor of a message, 0 if none is known or it has no topic; from now on the message is the last. */
     long replace(BatchView batch, int m, long offset) {
         int length = batch.topicLength(m);

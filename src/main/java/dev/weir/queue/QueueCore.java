@@ -50,6 +50,11 @@ public final class QueueCore {
         return state.firstHeld;
     }
 
+    /** The offset of the last message decided on this topic; 0 when none is known. */
+    public long lastOn(byte[] topic) {
+        return state.topics.last(topic);
+    }
+
     CoreState state() {
         return state;
     }

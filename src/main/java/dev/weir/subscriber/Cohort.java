@@ -1,22 +1,21 @@
 package dev.weir.subscriber;
 
-import dev.weir.auth.Rights;
-import dev.weir.message.BatchView;
-import dev.weir.message.Topic;
 import dev.weir.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * All clients that want the same: what matches is put together once, and each member gets a reference to the same
- * bytes. Owned by the edge's loop.
+ * bytes. Members that are behind are only counted: readers serve them. Owned by the edge's loop.
  */
 final class Cohort {
     private final Wants wants;
     private final List<Member> members = new ArrayList<>();
+    private int behind;
 
     /** Start and end of each run of frames in the turn's encoding, in pairs. */
     private int[] runs = new int[8];
@@ -32,16 +31,29 @@ final class Cohort {
     }
 
     boolean isEmpty() {
-        return members.isEmpty();
+        return members.isEmpty() && behind == 0;
+    }
+
+    /** Whether anybody is to be sent what comes. */
+    boolean isLive() {
+        return !members.isEmpty();
     }
 
     void add(Member member) {
+        if (member.isBehind()) {
+            behind++;
+            return;
+        }
         member.place = members.size();
         members.add(member);
     }
 
     /** The last member takes the place of the one that goes. */
     void remove(Member member) {
+        if (member.isBehind()) {
+            behind--;
+            return;
+        }
         Member last = members.remove(members.size() - 1);
         if (last != member) {
             members.set(member.place, last);
@@ -66,38 +78,35 @@ final class Cohort {
         return runsLength == 2;
     }
 
-    /** Whether its members may have this message: its filters may be wider than their rights. */
-    boolean mayHave(BatchView batch, int m) {
-        Rights rights = wants.rights();
-        if (rights == null) {
-            return true;
-        }
-        byte[] bytes = new byte[batch.topicLength(m)];
-        batch.bytes().getBytes(batch.topicAt(m), bytes);
-        Topic topic = Topic.parse(bytes, 0, bytes.length);
-        return topic != null && rights.maySubscribe(topic);
-    }
-
-    /** Sends these frames to every member. They are lent. */
-    void sendAll(ByteBuf frames) {
-        // Downwards, so that a member that goes meanwhile is replaced by one already served.
+    /** Sends a gap or a mark. It is lent. */
+    void tellAll(ByteBuf frame) {
         for (int i = members.size() - 1; i >= 0; i--) {
-            members.get(i).connection().send(frames.retainedDuplicate());
+            members.get(i).connection().send(frame.retainedDuplicate());
         }
     }
 
     /** Sends every member away, to come back at once. */
     void restart() {
-        for (Member member : List.copyOf(members)) {
-            member.connection().close(CloseCode.RESTART, "the queue began anew: connect and resume");
-        }
+        List.copyOf(members).forEach(Cohort::restart);
     }
 
-    /** Hands every member what it wants of the turn's encoding. */
-    void send(ByteBuf encoding, ByteBufAllocator alloc) {
+    static void restart(Member member) {
+        member.connection().close(CloseCode.RESTART, "the queue began anew: connect and resume");
+    }
+
+    /** Hands every member what it wants of the turn's encoding. {@code slow} is told of each that does not take it. */
+    void send(ByteBuf encoding, ByteBufAllocator alloc, Consumer<Member> slow) {
         ByteBuf frames = join(encoding, alloc);
         runsLength = 0;
-        sendAll(frames);
+        // Downwards, so that a member that goes meanwhile is replaced by one already served.
+        for (int i = members.size() - 1; i >= 0; i--) {
+            Member member = members.get(i);
+            if (!member.subscriber().catchesUp()) {
+                member.connection().send(frames.retainedDuplicate());
+            } else if (!member.connection().sendNow(frames.retainedDuplicate())) {
+                slow.accept(member);
+            }
+        }
         frames.release();
     }
 

@@ -3,7 +3,6 @@ package dev.weir.subscriber;
 import dev.weir.message.BatchView;
 import dev.weir.protocol.FrameText;
 import dev.weir.protocol.Gap;
-import dev.weir.protocol.MessageEncoder;
 import dev.weir.protocol.ServerFrames;
 import dev.weir.web.Frames;
 import dev.weir.web.Turn;
@@ -12,6 +11,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,16 @@ final class FanOut {
     private final TurnTask endOfTurn;
     private final ByteBufAllocator alloc;
     private final Cohorts cohorts;
-    private final MessageEncoder encoder = new MessageEncoder();
+    private final MessageFrames frames = new MessageFrames();
+    private final Consumer<Member> slow = this::isSlow;
     private final List<Cohort> wanting = new ArrayList<>();
     private final List<Member> moving = new ArrayList<>();
+    private @Nullable Readers readers;
     private @Nullable ByteBuf encoding;
+
+    /** Whoever did not get the encoding has had all below this offset. */
+    private long encodedFrom;
+
     private long marked;
 
     FanOut(Turn turn, ByteBufAllocator alloc, Cohorts cohorts) {
@@ -37,56 +44,68 @@ final class FanOut {
         this.cohorts = cohorts;
     }
 
+    /** Who serves members that are behind. Set once. */
+    void use(Readers behind) {
+        readers = behind;
+    }
+
+    private Readers readers() {
+        return Objects.requireNonNull(readers);
+    }
+
     /** Messages with lower offsets than {@code from} were sent before. The batch is lent. */
     void add(BatchView batch, long from) {
         moveAll();
         for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
             if (batch.topicLength(m) > 0 && !batch.refused(m) && batch.offset(m) >= from) {
-                addToSeeds(batch, m);
-                addToNatives(batch, m);
+                boolean begun = addToSeeds(batch, m);
+                addToNatives(batch, m, begun);
             }
         }
     }
 
-    private void addToSeeds(BatchView batch, int m) {
+    private boolean addToSeeds(BatchView batch, int m) {
         List<Cohort> to = cohorts.wantingTopic(batch.bytes(), batch.topicAt(m), batch.topicLength(m));
-        if (to == null) {
-            return;
-        }
-        if (batch.seed(m)) {
-            int length = batch.payloadLength(m);
-            ByteBuf out = room(length + Frames.HEADER_BYTES_MAX);
-            int start = out.writerIndex();
-            Frames.textHeader(out, length);
-            out.writeBytes(batch.bytes(), batch.payloadAt(m), length);
-            for (int i = 0; i < to.size(); i++) {
-                give(to.get(i), start, out.writerIndex());
-            }
-        } else {
-            encode(encoder.seedDocument(batch, m), batch, m, to);
-        }
+        return to != null && encode(Codec.SEED, batch, m, to, false);
     }
 
-    private void addToNatives(BatchView batch, int m) {
+    private void addToNatives(BatchView batch, int m, boolean begun) {
         if (cohorts.hasFilters()) {
             List<Cohort> to = cohorts.matching(batch.bytes(), batch.topicAt(m), batch.topicLength(m));
-            if (!to.isEmpty()) {
-                encode(encoder.message(batch, m), batch, m, to);
-            }
+            encode(Codec.NATIVE, batch, m, to, begun);
         }
     }
 
-    private void encode(FrameText text, BatchView batch, int m, List<Cohort> to) {
-        ByteBuf out = room(text.length() + Frames.HEADER_BYTES_MAX);
+    /**
+     * Encodes the message once for all of these that are to have it; true if anybody is.
+     *
+     * @param begun the message is in the encoding already, in another form: slices end between two messages, so that
+     *     it is clear what a member has had that does not take one
+     */
+    private boolean encode(Codec codec, BatchView batch, int m, List<Cohort> to, boolean begun) {
+        if (!isWanted(batch, m, to)) {
+            return false;
+        }
+        ByteBuf out = encoding(frames.prepare(codec, batch, m), batch.offset(m), begun);
         int start = out.writerIndex();
-        Frames.textHeader(out, text.length());
-        text.writeTo(out);
+        frames.write(batch, m, out);
+        int end = out.writerIndex();
         for (int i = 0; i < to.size(); i++) {
             Cohort cohort = to.get(i);
-            if (cohort.mayHave(batch, m)) {
-                give(cohort, start, out.writerIndex());
+            if (cohort.isLive() && cohort.wants().mayHave(batch, m)) {
+                give(cohort, start, end);
             }
         }
+        return true;
+    }
+
+    private static boolean isWanted(BatchView batch, int m, List<Cohort> to) {
+        for (int i = 0; i < to.size(); i++) {
+            if (to.get(i).isLive() && to.get(i).wants().mayHave(batch, m)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void give(Cohort cohort, int start, int end) {
@@ -114,7 +133,7 @@ final class FanOut {
         ByteBuf out = alloc.directBuffer(text.length() + Frames.HEADER_BYTES_MAX);
         Frames.textHeader(out, text.length());
         text.writeTo(out);
-        cohorts.natives().forEach(cohort -> cohort.sendAll(out));
+        cohorts.natives().forEach(cohort -> cohort.tellAll(out));
         out.release();
     }
 
@@ -130,6 +149,9 @@ final class FanOut {
      * encoded already, which was chosen for the members of now; so a thousand changes at a time cost one move.
      */
     void changed(Member member) {
+        if (member.reader != null) {
+            member.reader.changed();
+        }
         if (!member.moving) {
             member.moving = true;
             moving.add(member);
@@ -158,20 +180,72 @@ final class FanOut {
     void left(Member member) {
         send();
         move(member);
+        readers().close(member);
+    }
+
+    // ---- members that are behind
+
+    /** It did not take the encoding: it goes on behind the others. */
+    private void isSlow(Member member) {
+        if (member.connection().isOpen()) { // not lost while it was written to
+            fallBehind(member, encodedFrom);
+        }
+    }
+
+    /** From now on the member is served from this offset on, which is its place or further back. */
+    void goBack(Member member, long next) {
+        send();
+        if (member.reader != null) {
+            member.reader.moveTo(next);
+            readers().wake(member);
+        } else {
+            fallBehind(member, next);
+        }
+    }
+
+    private void fallBehind(Member member, long next) {
+        Cohort cohort = member.cohort;
+        if (cohort != null) {
+            cohort.remove(member);
+        }
+        readers().open(member, next);
+        if (cohort != null) {
+            cohort.add(member);
+        }
+    }
+
+    /** Its socket takes more again. */
+    void wake(Member member) {
+        readers().wake(member);
+    }
+
+    /** The member has had all that was encoded, and what is to come comes to it as to the others. */
+    void rejoin(Member member) {
+        send();
+        Cohort cohort = member.cohort;
+        if (cohort != null) {
+            cohort.remove(member);
+        }
+        readers().close(member);
+        if (cohort != null) {
+            cohort.add(member);
+        }
     }
 
     private void move(Member member) {
-        member.cohort = cohorts.move(member, member.cohort, member.wants());
+        member.cohort = cohorts.move(member, member.cohort, member.subscriber().wants());
     }
 
-    private ByteBuf room(int bytes) {
-        if (encoding != null && encoding.writerIndex() + bytes > SLICE_BYTES) {
+    /** What so many bytes of the message at this offset are written into. */
+    private ByteBuf encoding(int bytes, long offset, boolean begun) {
+        if (encoding != null && !begun && encoding.writerIndex() + bytes > SLICE_BYTES) {
             send();
         }
         ByteBuf out = encoding;
         if (out == null) {
             out = alloc.directBuffer(Math.max(SLICE_BYTES, bytes));
             encoding = out;
+            encodedFrom = offset;
         }
         endOfTurn.ask();
         return out;
@@ -187,7 +261,7 @@ final class FanOut {
         if (out != null) {
             encoding = null;
             for (Cohort cohort : wanting) {
-                cohort.send(out, alloc);
+                cohort.send(out, alloc, slow);
             }
             wanting.clear();
             out.release();

@@ -1,13 +1,12 @@
 package dev.weir.subscriber;
 
 import dev.weir.web.Connection;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A session's seat among the cohorts. Owned by the edge's loop. */
 final class Member {
+    private final Subscriber subscriber;
     private final Connection connection;
-    private final Supplier<Wants> wants;
 
     /** Where it stands in its cohort; the cohort's to change. */
     int place;
@@ -19,17 +18,24 @@ final class Member {
     /** Whether what it wants has changed in this turn; the fan-out's to change. */
     boolean moving;
 
-    /** @param wants what the session wants now; asked once for many changes */
-    Member(Connection connection, Supplier<Wants> wants) {
+    /** Serves it as long as it is not where the others are; the readers' to change. Its cohort counts it, and sends it nothing. */
+    @Nullable
+    Reader reader;
+
+    Member(Subscriber subscriber, Connection connection) {
+        this.subscriber = subscriber;
         this.connection = connection;
-        this.wants = wants;
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
     }
 
     Connection connection() {
         return connection;
     }
 
-    Wants wants() {
-        return wants.get();
+    boolean isBehind() {
+        return reader != null;
     }
 }

@@ -5,6 +5,7 @@ import dev.weir.config.LimitsConfig;
 import dev.weir.link.NativeOutput;
 import dev.weir.link.NativeScratch;
 import dev.weir.link.QueueHello;
+import dev.weir.link.Started;
 import dev.weir.link.Welcome;
 import dev.weir.message.Durability;
 import dev.weir.message.Topic;
@@ -13,14 +14,14 @@ import dev.weir.protocol.ClientFrame;
 import dev.weir.protocol.CloseCode;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.FrameId;
+import dev.weir.protocol.Gap;
 import dev.weir.protocol.NativeError;
 import dev.weir.protocol.NativeReader;
+import dev.weir.protocol.OnSlow;
 import dev.weir.protocol.PublishFrame;
-import dev.weir.protocol.StartFrom;
 import dev.weir.web.Connection;
 import dev.weir.web.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,7 @@ import org.jspecify.annotations.Nullable;
  * One native client that subscribes. A subscription holds, and is answered, once the queue sends all that it wants; from then
  * on the client is in the cohort of those that want the same. Owned by the connection's loop.
  */
-final class NativeSubscribeSession implements ConnectionHandler {
-    /** Asked for, not yet answered. */
-    private record Asked(TopicFilter filter, @Nullable FrameId id, long version) {}
-
+final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
     /** Subscribes without an answer yet, also those for one filter. */
     private static final int ASKED_MAX = 20_000;
 
@@ -46,10 +44,11 @@ final class NativeSubscribeSession implements ConnectionHandler {
     private final Welcome welcome;
     private final SettledPong pong;
     private final Member member;
-    private final Set<TopicFilter> filters = new HashSet<>(4);
-    private final Set<TopicFilter> asking = new HashSet<>(2);
-    private final ArrayDeque<Asked> asked = new ArrayDeque<>(2);
-    private final Runnable settled = this::settled;
+    private final Subscriptions<TopicFilter> subscriptions = new Subscriptions<>();
+    private final AskedQueue asked;
+
+    /** Those that asked to be cut off when they are slow. */
+    private final Set<TopicFilter> impatient = new HashSet<>(2);
 
     NativeSubscribeSession(
             Connection connection,
@@ -67,7 +66,8 @@ final class NativeSubscribeSession implements ConnectionHandler {
         this.output = new NativeOutput(connection);
         this.welcome = new Welcome(connection, output, feed, scratch, limits, user.name());
         this.pong = new SettledPong(connection, feed);
-        this.member = new Member(connection, () -> Wants.natively(filters, user.rights()));
+        this.member = new Member(this, connection);
+        this.asked = new AskedQueue(feed, this::holds);
         connection.channel().eventLoop().execute(welcome::begin);
     }
 
@@ -106,22 +106,18 @@ final class NativeSubscribeSession implements ConnectionHandler {
                     ErrorCode.UNAVAILABLE,
                     "the queue behind this service is an original one: it has no offsets",
                     frame.id());
-        } else if (!(frame.from() instanceof StartFrom.New)) {
-            error(ErrorCode.BAD_FRAME, "from: only \"new\" is served by this version", frame.id());
-        } else if (isOneMore(filter) && filters.size() + asking.size() >= subscriptionsMax) {
+        } else if (isOneMore(filter) && subscriptions.size() + asked.filters() >= subscriptionsMax) {
             error(ErrorCode.FORBIDDEN, "over " + subscriptionsMax + " subscriptions", frame.id());
         } else if (asked.size() >= ASKED_MAX) {
             error(ErrorCode.RATE_LIMITED, "wait for the answers to what you asked for", frame.id());
         } else {
             feed.want(filter);
-            asked.add(new Asked(filter, frame.id(), feed.version()));
-            asking.add(filter);
-            settled();
+            asked.add(new Asked(filter, frame.from(), frame.onSlow(), frame.id(), feed.version()));
         }
     }
 
     private boolean isOneMore(TopicFilter filter) {
-        return !filters.contains(filter) && !asking.contains(filter);
+        return !subscriptions.has(filter) && !asked.has(filter);
     }
 
     /** A filter with wildcards may be wider than the rights: then what they do not cover is left out. */
@@ -130,49 +126,93 @@ final class NativeSubscribeSession implements ConnectionHandler {
         return exact == null || user.rights().maySubscribe(exact);
     }
 
-    /** Answers a subscribe; always true. */
-    private boolean answered(Asked a) {
-        QueueHello queue = feed.queue();
-        if (a.id() != null && queue != null) {
-            output.add(scratch.frames().subscribed(a.id(), a.filter(), queue.epoch(), feed.next(), null));
-        } else if (a.id() != null) {
-            error(ErrorCode.UNAVAILABLE, "no link to the queue at the moment", a.id());
+    /** A subscription takes effect. One that is there already is left as it is, unless it is to begin at a place. */
+    private void holds(Asked one, @Nullable Started start) {
+        TopicFilter filter = one.filter();
+        long offset = start == null ? feed.next() : start.offset();
+        if (start != null || !subscriptions.has(filter)) {
+            long place = member.reader == null ? feed.next() : member.reader.next();
+            subscriptions.remove(filter);
+            subscriptions.sentBelow(place);
+            subscriptions.add(filter, offset);
+            fanOut.changed(member);
+            if (offset < place) {
+                fanOut.goBack(member, offset);
+            }
         }
-        return true;
+        if (one.onSlow() == OnSlow.DISCONNECT) {
+            impatient.add(filter);
+        } else {
+            impatient.remove(filter);
+        }
+        answer(one, offset, start == null ? null : start.gap());
+        output.send();
     }
 
-    private void settled() {
-        boolean changed = false;
-        while (!asked.isEmpty() && feed.isSettled(asked.peek().version())) {
-            Asked holds = asked.remove();
-            asking.remove(holds.filter());
-            changed |= filters.add(holds.filter());
-            answered(holds);
-        }
-        if (changed) {
-            fanOut.changed(member);
-            output.send();
-        }
-        if (!asked.isEmpty()) {
-            feed.whenSettled(settled);
+    private void answer(Asked one, long offset, @Nullable Gap gap) {
+        QueueHello queue = feed.queue();
+        if (one.id() != null && queue != null) {
+            output.add(scratch.frames().subscribed(one.id(), one.filter(), queue.epoch(), offset, gap));
+        } else if (one.id() != null) {
+            error(ErrorCode.UNAVAILABLE, "no link to the queue at the moment", one.id());
         }
     }
 
     private void unsubscribe(ClientFrame.Unsubscribe frame) {
+        TopicFilter filter = frame.filter();
         // A subscription that does not hold yet is answered all the same, for nothing of it follows.
-        asked.removeIf(a -> a.filter().equals(frame.filter()) && answered(a));
-        asking.remove(frame.filter());
-        if (filters.remove(frame.filter())) {
+        asked.remove(filter, one -> answer(one, feed.next(), null));
+        impatient.remove(filter);
+        if (subscriptions.remove(filter)) {
             fanOut.changeNow(member);
         }
-        output.add(scratch.frames().unsubscribed(frame.id(), frame.filter()));
+        output.add(scratch.frames().unsubscribed(frame.id(), filter));
     }
 
     private void error(ErrorCode code, String message, @Nullable FrameId id) {
         output.add(scratch.frames().error(new NativeError(code, message, id)));
     }
 
+    // ---- what fan-out and readers ask and say
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public Wants wants() {
+        return Wants.natively(subscriptions.all(), user.rights());
+    }
+
+    @Override
+    public Picker picker() {
+        return Picker.ofFilters(wants(), subscriptions.spans());
+    }
+
+    @Override
+    public boolean catchesUp() {
+        return feed.keeps() && impatient.isEmpty();
+    }
+
+    @Override
+    public void missed(Gap gap) {
+        output.add(scratch.frames().gap(gap));
+        output.send();
+    }
+
+    @Override
+    public void mark(long offset) {
+        output.add(scratch.frames().mark(offset));
+        output.send();
+    }
+
     // ---- the socket
+
+    @Override
+    public void writable() {
+        fanOut.wake(member);
+    }
 
     @Override
     public void ping(byte[] payload) {
@@ -187,13 +227,11 @@ final class NativeSubscribeSession implements ConnectionHandler {
 
     @Override
     public void closed() {
-        feed.forget(settled);
         welcome.closed();
         pong.closed();
         output.closed();
         asked.clear();
-        asking.clear();
-        filters.clear();
+        subscriptions.clear();
         fanOut.left(member);
     }
 }

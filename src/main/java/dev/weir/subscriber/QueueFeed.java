@@ -2,10 +2,12 @@ package dev.weir.subscriber;
 
 import dev.weir.link.Edge;
 import dev.weir.link.EdgeHello;
+import dev.weir.link.Fetched;
 import dev.weir.link.LinkedEdge;
 import dev.weir.link.Milestones;
 import dev.weir.link.QueueHello;
 import dev.weir.link.QueuePort;
+import dev.weir.link.Started;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Epoch;
@@ -13,12 +15,16 @@ import dev.weir.message.LinkId;
 import dev.weir.message.TopicFilter;
 import dev.weir.protocol.Gap;
 import dev.weir.protocol.ServerFrames;
+import dev.weir.protocol.StartFrom;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +40,13 @@ final class QueueFeed implements Edge, LinkedEdge {
     private final LinkId id = LinkId.random();
     private final Cohorts cohorts;
     private final FanOut fanOut;
+    private final Readers readers;
     private final long creditBytes;
     private final ServerFrames frames = new ServerFrames();
     private final Interests interests = new Interests();
     private final Milestones waiters = new Milestones();
     private final Set<Runnable> linkWaiters = new LinkedHashSet<>();
+    private final Map<Long, Consumer<@Nullable Started>> starts = new HashMap<>();
     private @Nullable QueuePort queue;
     private @Nullable QueueHello welcomed;
     private long version;
@@ -46,11 +54,16 @@ final class QueueFeed implements Edge, LinkedEdge {
     private @Nullable Epoch epoch;
     private long next;
     private long consumed;
+    private long lastStart;
 
-    QueueFeed(Turn turn, Cohorts cohorts, FanOut fanOut, long creditBytes) {
+    /** Whether the queue keeps what it has sent, so that a slow client can get it later. */
+    private boolean keeps;
+
+    QueueFeed(Turn turn, Cohorts cohorts, FanOut fanOut, Readers readers, long creditBytes) {
         this.report = new TurnTask(turn, this::report);
         this.cohorts = cohorts;
         this.fanOut = fanOut;
+        this.readers = readers;
         this.creditBytes = creditBytes;
     }
 
@@ -76,6 +89,22 @@ final class QueueFeed implements Edge, LinkedEdge {
     /** The offset that is to come next: everything below it was handed on. */
     long next() {
         return next;
+    }
+
+    private void nextIs(long offset) {
+        next = offset;
+        readers.liveAt(offset);
+    }
+
+    /** Whether a client that is behind can be sent later what it does not take now. */
+    boolean keeps() {
+        return keeps;
+    }
+
+    /** Asks the queue where such a subscription begins, while there is a link; the answer is null when the link is lost first. */
+    void start(StartFrom from, TopicFilter filter, Consumer<@Nullable Started> then) {
+        starts.put(++lastStart, then);
+        port().start(lastStart, from, filter);
     }
 
     @Override
@@ -129,7 +158,10 @@ final class QueueFeed implements Edge, LinkedEdge {
 
     /** Tells the queue of what nobody has wanted for a while; called now and then. What is just being asked for has no cohort yet. */
     void narrow() {
-        if (welcomed != null && waiters.isEmpty() && interests.narrow(port(), version + 1, cohorts)) {
+        if (welcomed != null
+                && waiters.isEmpty()
+                && starts.isEmpty()
+                && interests.narrow(port(), version + 1, cohorts)) {
             version++;
         }
     }
@@ -162,32 +194,34 @@ final class QueueFeed implements Edge, LinkedEdge {
 
     @Override
     public void hello(QueueHello hello) {
-        tellOfHole(hello);
+        boolean anew = epoch != null && !epoch.equals(hello.epoch());
+        if (anew) {
+            fanOut.restart(); // native clients are to come again: the offsets they know are void
+        } else if (epoch != null && hello.next() > next) {
+            fanOut.gap(new Gap(next, hello.next() - 1, Gap.Reason.RETENTION), frames);
+        }
         welcomed = hello;
         epoch = hello.epoch();
-        next = hello.next();
+        keeps = hello.durability().isKept();
+        nextIs(hello.next());
+        if (anew) {
+            readers.restart();
+        }
         consumed = 0;
         interests.forgetTold();
         version++;
         settled = Interests.NOT_YET;
         interests.tell(port(), version);
         port().credit(creditBytes, next);
+        readers.linked(port());
         List<Runnable> waited = List.copyOf(linkWaiters);
         linkWaiters.clear();
         waited.forEach(Runnable::run);
     }
 
-    /** Native clients hear of what was missed while the link was away; those of another life of the log are to come anew. */
-    private void tellOfHole(QueueHello hello) {
-        if (epoch != null && !epoch.equals(hello.epoch())) {
-            fanOut.restart();
-        } else if (epoch != null && hello.next() > next) {
-            fanOut.gap(new Gap(next, hello.next() - 1, Gap.Reason.RETENTION), frames);
-        }
-    }
-
     @Override
     public void interestAt(long at, long offset) {
+        nextIs(Math.max(next, offset)); // nothing below is of interest any more
         settled = Math.max(settled, at);
         waiters.reached(settled);
     }
@@ -195,7 +229,7 @@ final class QueueFeed implements Edge, LinkedEdge {
     @Override
     public void range(long from, long to, BatchView batch) {
         fanOut.add(batch, next);
-        next = to + 1;
+        nextIs(to + 1);
         consumed += batch.length();
         batch.release();
         report.ask();
@@ -205,8 +239,32 @@ final class QueueFeed implements Edge, LinkedEdge {
     public void result(long batchSeq, BatchResult result) {}
 
     @Override
+    public void lost(Gap gap) {
+        fanOut.gap(gap, frames);
+        nextIs(Math.max(next, gap.to() + 1));
+    }
+
+    @Override
+    public void started(long id, Started started) {
+        nextIs(Math.max(next, started.next()));
+        Consumer<@Nullable Started> then = starts.remove(id);
+        if (then != null) {
+            then.accept(started);
+        }
+    }
+
+    @Override
+    public void fetched(long id, Fetched fetched) {
+        readers.fetched(id, fetched);
+    }
+
+    @Override
     public void closed(String why) {
         queue = null;
         welcomed = null;
+        readers.unlinked();
+        List<Consumer<@Nullable Started>> asked = List.copyOf(starts.values());
+        starts.clear();
+        asked.forEach(then -> then.accept(null));
     }
 }

@@ -4,12 +4,11 @@ import dev.weir.auth.Rights;
 import dev.weir.link.SeedScratch;
 import dev.weir.message.Topic;
 import dev.weir.protocol.CloseCode;
+import dev.weir.protocol.Gap;
 import dev.weir.protocol.SeedCommand;
 import dev.weir.web.Connection;
 import dev.weir.web.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
-import java.util.HashSet;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * before its ping holds. What cannot be understood is ignored, with one log line per connection. Owned by the
  * connection's loop.
  */
-final class SeedSubscribeSession implements ConnectionHandler {
+final class SeedSubscribeSession implements ConnectionHandler, Subscriber {
     private static final Logger LOG = LoggerFactory.getLogger(SeedSubscribeSession.class);
 
     private final Connection connection;
@@ -27,7 +26,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
     private final Rights rights;
     private final SeedScratch scratch;
     private final int subscriptionsMax;
-    private final Set<Topic> topics = new HashSet<>(4);
+    private final Subscriptions<Topic> topics = new Subscriptions<>();
     private final Member member;
     private final SettledPong pong;
     private boolean complained;
@@ -40,7 +39,7 @@ final class SeedSubscribeSession implements ConnectionHandler {
             SeedScratch scratch,
             int subscriptionsMax) {
         this.connection = connection;
-        this.member = new Member(connection, () -> Wants.seed(topics));
+        this.member = new Member(this, connection);
         this.pong = new SettledPong(connection, feed);
         this.fanOut = fanOut;
         this.feed = feed;
@@ -49,7 +48,8 @@ final class SeedSubscribeSession implements ConnectionHandler {
         this.subscriptionsMax = subscriptionsMax;
     }
 
-    Connection connection() {
+    @Override
+    public Connection connection() {
         return connection;
     }
 
@@ -74,10 +74,11 @@ final class SeedSubscribeSession implements ConnectionHandler {
         if (!rights.maySubscribe(topic)) {
             LOG.info("close 1008 to {}: no right to subscribe there", connection.peer());
             connection.close(CloseCode.RIGHTS, "no right to subscribe to this topic");
-        } else if (topics.size() >= subscriptionsMax && !topics.contains(topic)) {
+        } else if (topics.size() >= subscriptionsMax && !topics.has(topic)) {
             LOG.info("close 1008 to {}: over {} subscriptions", connection.peer(), subscriptionsMax);
             connection.close(CloseCode.RIGHTS, "over " + subscriptionsMax + " subscriptions");
-        } else if (topics.add(topic)) {
+        } else if (!topics.has(topic)) {
+            topics.add(topic, feed.next());
             fanOut.changed(member);
             feed.want(topic.toBytes());
         }
@@ -90,6 +91,36 @@ final class SeedSubscribeSession implements ConnectionHandler {
                     "a message from {} is neither sub nor unsub: ignored, like others that may follow",
                     connection.peer());
         }
+    }
+
+    @Override
+    public Wants wants() {
+        return Wants.seed(topics.all());
+    }
+
+    @Override
+    public Picker picker() {
+        return Picker.ofTopics(wants(), topics.spans());
+    }
+
+    @Override
+    public boolean catchesUp() {
+        return feed.keeps();
+    }
+
+    /** There is no way to tell it but to cut it off. */
+    @Override
+    public void missed(Gap gap) {
+        LOG.info(
+                "close 4001 to {}: what it has not read is gone ({})",
+                connection.peer(),
+                gap.reason().word());
+        connection.close(CloseCode.SLOW, "what you have not read is gone");
+    }
+
+    @Override
+    public void writable() {
+        fanOut.wake(member);
     }
 
     @Override

@@ -35,10 +35,15 @@ public final class SubscriberVerticle extends ServiceVerticle {
         Turn turn = Turn.of(loop);
         Cohorts cohorts = new Cohorts();
         FanOut fanOut = new FanOut(turn, PooledByteBufAllocator.DEFAULT, cohorts);
-        QueueFeed feed = new QueueFeed(turn, cohorts, fanOut, config.link().creditBytes());
+        Readers readers = new Readers(turn, PooledByteBufAllocator.DEFAULT, fanOut);
+        QueueFeed feed =
+                new QueueFeed(turn, cohorts, fanOut, readers, config.link().creditBytes());
         vertx.setPeriodic(NARROW_EVERY_MS, id -> feed.narrow());
         ServerFrames frames = new ServerFrames();
-        vertx.setPeriodic(MARK_EVERY_MS, id -> fanOut.mark(feed.next(), frames));
+        vertx.setPeriodic(MARK_EVERY_MS, id -> {
+            fanOut.mark(feed.next(), frames);
+            readers.mark();
+        });
         Endpoint endpoint = new Endpoint("/subscribe", false, true, session(config.limits(), fanOut, feed));
         return WeirServer.start(vertx, config, List.of(endpoint), () -> Connector.unready(connector))
                 .compose(server -> Connector.start(vertx, loop, config.link(), true, feed)

@@ -1,6 +1,7 @@
 package dev.weir.subscriber;
 
 import dev.weir.auth.Rights;
+import dev.weir.message.BatchView;
 import dev.weir.message.Topic;
 import dev.weir.message.TopicFilter;
 import java.util.Set;
@@ -25,6 +26,17 @@ record Wants(
     static Wants natively(Set<TopicFilter> filters, Rights rights) {
         boolean covered = filters.stream().allMatch(rights::covers);
         return new Wants(Codec.NATIVE, Set.of(), Set.copyOf(filters), covered ? null : rights);
+    }
+
+    /** Whether this message may be sent to whom wants this: its filters may be wider than its rights. */
+    boolean mayHave(BatchView batch, int m) {
+        if (rights == null) {
+            return true;
+        }
+        byte[] bytes = new byte[batch.topicLength(m)];
+        batch.bytes().getBytes(batch.topicAt(m), bytes);
+        Topic topic = Topic.parse(bytes, 0, bytes.length);
+        return topic != null && rights.maySubscribe(topic);
     }
 
     boolean isNothing() {

@@ -161,6 +161,27 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
         }
     }
 
+    /**
+     * Sends whole frames if the peer takes them now, and nothing of them if it does not; false then. Takes the buffer over in
+     * either case. On a connection that is closing they are dropped, which is no news.
+     */
+    public boolean sendNow(ByteBuf frames) {
+        if (state != ConnectionState.OPEN) {
+            frames.release();
+        } else if (outbox().writeNow(frames)) {
+            dirty();
+        } else {
+            frames.release();
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether frames that are sent now go straight to the socket. */
+    public boolean takesMore() {
+        return state == ConnectionState.OPEN && outbox().takesMore();
+    }
+
     /** Sends one binary message; takes the buffer over. */
     public void sendBinary(ByteBuf payload) {
         send(encoder.message(FrameHeader.BINARY, payload));
@@ -213,6 +234,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
                 if (waited) {
                     handler.drained();
                 }
+                handler.writable();
             }
         }
         context.fireChannelWritabilityChanged();

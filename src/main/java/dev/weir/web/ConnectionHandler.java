@@ -27,6 +27,12 @@ public interface ConnectionHandler {
     /** What waited in the outbox has gone out; more can be written. */
     default void drained() {}
 
+    /**
+     * The socket had been full and takes more, and nothing waits in the outbox. May come in the midst of a write: whoever wants to
+     * send does so at the end of the turn.
+     */
+    default void writable() {}
+
     /** The service will close this connection soon; whoever has a way to tell the peer does so. */
     default void goingAway(int reconnectInMs) {}
 

@@ -27,7 +27,7 @@ final class Outbox {
 
     /** Takes the buffer over. False when the peer has let too much pile up; then nothing was kept. */
     boolean write(ByteBuf buf) {
-        if (waiting.isEmpty() && (channel.isWritable() || flushedWritable())) {
+        if (takesMore()) {
             pass(buf);
             return true;
         }
@@ -39,6 +39,20 @@ final class Outbox {
         waitingBytes += bytes;
         waiting.add(buf);
         return true;
+    }
+
+    /** Writes only what the peer takes now. Takes the buffer over if so. */
+    boolean writeNow(ByteBuf buf) {
+        boolean takes = takesMore();
+        if (takes) {
+            pass(buf);
+        }
+        return takes;
+    }
+
+    /** Whether nothing waits and the channel can be written to. */
+    boolean takesMore() {
+        return waiting.isEmpty() && (channel.isWritable() || flushedWritable());
     }
 
     /** A burst within one turn may fill the channel before its flush; only a socket that is full is slow. */

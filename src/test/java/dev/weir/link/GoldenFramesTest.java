@@ -14,6 +14,8 @@ import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
 import dev.weir.message.TopicFilter;
+import dev.weir.protocol.Gap;
+import dev.weir.protocol.StartFrom;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -35,8 +37,13 @@ class GoldenFramesTest {
             List.of(
                     new BatchResult.Odd(0, MemberStatus.DUPLICATE, 17),
                     new BatchResult.Odd(2, MemberStatus.STORAGE_FULL, 0)));
-    private static final List<String> TO_QUEUE = List.of("hello", "batch", "interest", "credit", "bye", "filters");
-    private static final List<String> TO_EDGE = List.of("welcome", "result", "interest-at", "range");
+    private static final List<String> TO_QUEUE =
+            List.of("hello", "batch", "interest", "credit", "bye", "filters", "start", "fetch");
+    private static final List<String> TO_EDGE =
+            List.of("welcome", "result", "interest-at", "range", "started", "fetched", "lost");
+
+    private static final StartFrom START = new StartFrom.Offset(42, new Epoch(0x0102030405060708L, 3).toString());
+    private static final Started STARTED = new Started(44, 48, new Gap(42, 43, Gap.Reason.RETENTION));
 
     private final LinkEncoder encoder = new LinkEncoder(UnpooledByteBufAllocator.DEFAULT);
     private final LinkDecoder decoder = new LinkDecoder();
@@ -78,6 +85,36 @@ class GoldenFramesTest {
     }
 
     @Test
+    void encodesWhatReadersAskAndGet() throws Exception {
+        Fetch fetch = new Fetch(6, 42, 32768, topics("ä"), filters("a/#", "+"));
+        Fetched fetched = new Fetched(42, 47, null, List.of(batch()));
+        assertEquals(
+                Golden.hex("start"),
+                Golden.hex(encoder.start(5, START, filters("a/#").get(0))));
+        assertEquals(Golden.hex("fetch"), Golden.hex(encoder.fetch(fetch)));
+        assertEquals(Golden.hex("started"), Golden.hex(encoder.started(5, STARTED)));
+        assertEquals(Golden.hex("fetched"), Golden.hex(encoder.fetched(6, fetched)));
+        assertEquals(Golden.hex("lost"), Golden.hex(encoder.lost(new Gap(42, 43, Gap.Reason.CORRUPT))));
+    }
+
+    /** Every way to start comes back as it was. */
+    @Test
+    void carriesEveryWayToStart() {
+        for (StartFrom from : List.of(
+                START,
+                new StartFrom.Offset(7, ""),
+                new StartFrom.Earliest(),
+                new StartFrom.Time(1_790_000_000_000L),
+                new StartFrom.Last(100))) {
+            Told told = new Told();
+            ByteBuf frame = encoder.start(1, from, filters("a/b").get(0));
+            assertNull(decoder.toQueue(frame, told));
+            frame.release();
+            assertEquals(List.of("start 1 " + from + " a/b"), told.calls);
+        }
+    }
+
+    @Test
     void decodesEveryFrame() throws Exception {
         Told told = new Told();
         for (String name : TO_QUEUE) {
@@ -95,10 +132,15 @@ class GoldenFramesTest {
                         "credit 65536 44",
                         "bye",
                         "filters 3 [a/#] [+]",
+                        "start 5 " + START + " a/#",
+                        "fetch 6 42 32768 [c3a4] [a/#, +]",
                         WELCOME.toString(),
                         "result 7 " + RESULT,
                         "interestAt 3 44",
-                        "range 42 43 " + batch),
+                        "range 42 43 " + batch,
+                        "started 5 " + STARTED,
+                        "fetched 6 42 47 null [" + batch + "]",
+                        "lost " + new Gap(42, 43, Gap.Reason.CORRUPT)),
                 told.calls);
     }
 

@@ -3,6 +3,7 @@ package dev.weir.link;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
+import dev.weir.protocol.Gap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,29 @@ public final class RecordingEdge implements Edge {
         } else {
             batch.release();
         }
+    }
+
+    @Override
+    public void lost(Gap gap) {
+        lines.add("lost " + gap.from() + ".." + gap.to() + " " + gap.reason().word());
+    }
+
+    @Override
+    public void started(long id, Started started) {
+        Gap gap = started.gap();
+        lines.add("started " + id + " at " + started.offset()
+                + (gap == null
+                        ? ""
+                        : " gap " + gap.from() + ".." + gap.to() + " "
+                                + gap.reason().word()));
+    }
+
+    @Override
+    public void fetched(long id, Fetched fetched) {
+        Gap.Reason lost = fetched.lost();
+        lines.add("fetched " + id + " " + fetched.from() + ".." + fetched.to() + (lost == null ? "" : " " + lost.word())
+                + " " + fetched.batches().stream().map(Batches::payloads).toList());
+        fetched.release();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.TopicFilter;
+import dev.weir.protocol.StartFrom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +49,16 @@ public final class RecordingQueue implements QueuePort {
     @Override
     public void credit(long bytes, long next) {
         lines.add("credit " + bytes + " below " + next);
+    }
+
+    @Override
+    public void start(long id, StartFrom from, TopicFilter filter) {
+        lines.add("start " + id + " " + from.getClass().getSimpleName() + " " + filter);
+    }
+
+    @Override
+    public void fetch(Fetch fetch) {
+        lines.add("fetch " + fetch.id() + " from " + fetch.from() + " " + texts(fetch.topics()) + fetch.filters());
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.weir.link;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.TopicFilter;
+import dev.weir.protocol.Gap;
+import dev.weir.protocol.StartFrom;
 import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -69,6 +71,33 @@ final class Told implements QueuePort, EdgePort {
     @Override
     public void range(long from, long to, BatchView batch) {
         calls.add("range " + from + " " + to + " " + hex(batch));
+    }
+
+    @Override
+    public void start(long id, StartFrom from, TopicFilter filter) {
+        calls.add("start " + id + " " + from + " " + filter);
+    }
+
+    @Override
+    public void fetch(Fetch fetch) {
+        calls.add("fetch " + fetch.id() + " " + fetch.from() + " " + fetch.bytesMax() + " " + topics(fetch.topics())
+                + " " + fetch.filters());
+    }
+
+    @Override
+    public void lost(Gap gap) {
+        calls.add("lost " + gap);
+    }
+
+    @Override
+    public void started(long id, Started started) {
+        calls.add("started " + id + " " + started);
+    }
+
+    @Override
+    public void fetched(long id, Fetched fetched) {
+        calls.add("fetched " + id + " " + fetched.from() + " " + fetched.to() + " " + fetched.lost() + " "
+                + fetched.batches().stream().map(Told::hex).toList());
     }
 
     @Override

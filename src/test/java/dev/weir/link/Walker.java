@@ -34,6 +34,11 @@ final class Walker implements QueuePort, EdgePort {
     }
 
     @Override
+    public void fetched(long id, Fetched fetched) {
+        fetched.batches().forEach(Walker::walk);
+    }
+
+    @Override
     public void hello(EdgeHello hello) {}
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,11 @@ class FileLogTest extends MessageLogContract {
     @Override
     void settle(MessageLog log) throws Exception {
         stand.settle();
+    }
+
+    @Override
+    void await(BooleanSupplier done) throws Exception {
+        stand.until(done);
     }
 
     @AfterEach

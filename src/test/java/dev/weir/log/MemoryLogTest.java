@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.LinkId;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class MemoryLogTest extends MessageLogContract {
@@ -19,6 +20,11 @@ class MemoryLogTest extends MessageLogContract {
     @Override
     void settle(MessageLog log) {
         // Committed when appended.
+    }
+
+    @Override
+    void await(BooleanSupplier done) {
+        // Answered when asked.
     }
 
     @Test

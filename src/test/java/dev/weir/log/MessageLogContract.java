@@ -1,6 +1,7 @@
 package dev.weir.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
+import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +31,9 @@ abstract class MessageLogContract {
 
     /** Waits until everything appended is committed. */
     abstract void settle(MessageLog log) throws Exception;
+
+    /** Has the log's loop run until this holds. */
+    abstract void await(BooleanSupplier done) throws Exception;
 
     private MessageLog log(long bytesMax) throws Exception {
         log = open(bytesMax);
@@ -130,6 +138,62 @@ abstract class MessageLogContract {
         assertEquals(3, log.committed());
         assertEquals(2, log.at(2).first());
         assertNull(log.at(4));
+    }
+
+    /** The answer, which may come later. */
+    private long answer(MessageLog log, Consumer<LongConsumer> question) throws Exception {
+        long[] answer = {-1};
+        question.accept(offset -> answer[0] = offset);
+        await(() -> answer[0] >= 0);
+        return answer[0];
+    }
+
+    @Test
+    void followsATopicBackwards() throws Exception {
+        MessageLog log = log(Long.MAX_VALUE);
+        for (int i = 0; i < 400; i++) {
+            BatchView batch = Batches.stamped(Batches.ofTopics(link, i + 1, "a", "b", "a"), 3L * i + 1);
+            int first = batch.first();
+            int third = batch.next(batch.next(first));
+            batch.stamp(first, 3L * i + 1, 1000 + i, i == 0 ? 0 : 3L * i);
+            batch.stamp(third, 3L * i + 3, 1000 + i, 3L * i + 1);
+            appended.add(batch);
+            log.append(batch, 3L * i + 1, 3L * i + 3);
+        }
+        settle(log);
+        assertEquals(1200, answer(log, then -> log.chain(1200, 0, then)));
+        assertEquals(1198, answer(log, then -> log.chain(1200, 1, then)));
+        assertEquals(1197, answer(log, then -> log.chain(1200, 2, then)));
+        assertEquals(1200 - 3 * 200, answer(log, then -> log.chain(1200, 400, then)));
+        assertEquals(1, answer(log, then -> log.chain(1200, 10_000, then)));
+    }
+
+    @Test
+    void findsTheFirstMessageOfATime() throws Exception {
+        MessageLog log = log(Long.MAX_VALUE);
+        for (int i = 0; i < 50; i++) {
+            BatchView batch = Batches.ofTopics(link, i + 1, "a");
+            Batches.stamped(batch, i + 1);
+            batch.stamp(batch.first(), i + 1, 1000 + 10L * i, i);
+            appended.add(batch);
+            log.append(batch, i + 1, i + 1);
+        }
+        settle(log);
+        assertEquals(1, answer(log, then -> log.offsetAtTime(0, then)));
+        assertEquals(3, answer(log, then -> log.offsetAtTime(1011, then)));
+        assertEquals(3, answer(log, then -> log.offsetAtTime(1020, then)));
+        assertEquals(51, answer(log, then -> log.offsetAtTime(1_491, then)));
+    }
+
+    @Test
+    void knowsItsOwnLifeAndTellsStrangersEverythingAnew() throws Exception {
+        MessageLog log = log(Long.MAX_VALUE);
+        append(log, 1, 3);
+        settle(log);
+        assertTrue(log.isGood(log.epoch(), 4));
+        Epoch stranger = new Epoch(log.epoch().logId() + 1, 1);
+        assertFalse(log.isGood(stranger, 1));
+        assertEquals(log.first(), log.anewFrom(stranger));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Waits for room before it appends, as the queue would by keeping batches back. */
 record MessageLogOnLoop(FileLog log, LogStand stand) implements MessageLog {
@@ -72,6 +73,21 @@ record MessageLogOnLoop(FileLog log, LogStand stand) implements MessageLog {
     @Override
     public boolean isGood(Epoch epoch, long offset) {
         return log.isGood(epoch, offset);
+    }
+
+    @Override
+    public long anewFrom(Epoch epoch) {
+        return log.anewFrom(epoch);
+    }
+
+    @Override
+    public void chain(long offset, int steps, LongConsumer then) {
+        log.chain(offset, steps, then);
+    }
+
+    @Override
+    public void offsetAtTime(long epochMs, LongConsumer then) {
+        log.offsetAtTime(epochMs, then);
     }
 
     @Override

@@ -25,7 +25,8 @@ final class Audience implements AutoCloseable {
     final LooseConnections loose = new LooseConnections();
     final Cohorts cohorts = new Cohorts();
     final FanOut fanOut = new FanOut(loose.turn(), PooledByteBufAllocator.DEFAULT, cohorts);
-    final QueueFeed feed = new QueueFeed(loose.turn(), cohorts, fanOut, 1 << 20);
+    final Readers readers = new Readers(loose.turn(), PooledByteBufAllocator.DEFAULT, fanOut);
+    final QueueFeed feed = new QueueFeed(loose.turn(), cohorts, fanOut, readers, 1 << 20);
     final RecordingQueue queue = new RecordingQueue();
     private final SeedScratch scratch = new SeedScratch();
     private long nextOffset = 1;

@@ -1,0 +1,168 @@
+package dev.weir.msgqueue;
+
+import dev.weir.link.EdgePort;
+import dev.weir.link.Fetch;
+import dev.weir.link.Fetched;
+import dev.weir.link.Started;
+import dev.weir.log.LogEntry;
+import dev.weir.log.LogPiece;
+import dev.weir.log.MessageLog;
+import dev.weir.message.BatchView;
+import dev.weir.message.TopicFilter;
+import dev.weir.protocol.Gap;
+import dev.weir.protocol.StartFrom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one edge's readers ask: where to start, and for pieces of the log. Pieces are served one at a time, in order, behind what is
+ * live; those in the recent window at once, others by the log's reader. A start is answered once the live ranges have
+ * got there. Owned by the queue's loop.
+ */
+final class ReaderService {
+    /** Bytes of the recent window handed out in one turn. */
+    private static final int TURN_BYTES_MAX = 1 << 20;
+
+    private record Found(long id, Start start) {}
+
+    private final QueueLoop loop;
+    private final MessageLog log;
+    private final EdgePort edge;
+    private final boolean wire;
+    private final ArrayDeque<Fetch> asked = new ArrayDeque<>();
+    private final ArrayDeque<Found> found = new ArrayDeque<>();
+    private boolean reading;
+    private boolean closed;
+
+    ReaderService(QueueLoop loop, EdgePort edge, boolean wire) {
+        this.loop = loop;
+        this.log = loop.log();
+        this.edge = edge;
+        this.wire = wire;
+    }
+
+    // ---- starts
+
+    void start(long id, StartFrom from, TopicFilter filter) {
+        if (from instanceof StartFrom.Offset offset) {
+            found(id, Start.atOffset(log, offset));
+        } else if (from instanceof StartFrom.Time time) {
+            log.offsetAtTime(time.epochMs(), offset -> found(id, Start.at(offset)));
+        } else if (from instanceof StartFrom.Last last) {
+            loop.whenCommitted(() -> last(id, loop.lastOn(filter), last.count()));
+        } else {
+            found(id, from instanceof StartFrom.Earliest ? Start.at(log.first()) : Start.at(log.committed() + 1));
+        }
+    }
+
+    private void last(long id, long newest, int count) {
+        if (newest < log.first() || newest > log.committed()) {
+            found(id, Start.at(log.committed() + 1));
+        } else {
+            log.chain(newest, count - 1, offset -> found(id, Start.at(offset)));
+        }
+    }
+
+    private void found(long id, Start start) {
+        if (!closed) {
+            found.add(new Found(id, start.notBeyond(log.committed() + 1)));
+            loop.deliverAtEnd();
+        }
+    }
+
+    // ---- pieces
+
+    /** False when the edge asks for more at a time than it may. */
+    boolean fetch(Fetch fetch) {
+        asked.add(fetch);
+        loop.deliverAtEnd();
+        return asked.size() <= Fetch.UNANSWERED_MAX;
+    }
+
+    /** @param next the live ranges have got so far */
+    void serve(long next) {
+        for (Found f = found.peek(); f != null && f.start().offset() <= next; f = found.peek()) {
+            found.remove();
+            edge.started(f.id(), new Started(f.start().offset(), next, f.start().gap()));
+        }
+        int bytes = 0;
+        while (!closed && !reading && !asked.isEmpty()) {
+            if (bytes >= TURN_BYTES_MAX) {
+                loop.deliverSoon();
+                return;
+            }
+            bytes += serve(asked.peek());
+        }
+    }
+
+    /** Answers out of the recent window, or has it read; bytes handed out. */
+    private int serve(Fetch fetch) {
+        LogEntry entry = log.at(fetch.from());
+        if (entry == null && fetch.from() <= log.committed()) {
+            reading = true;
+            log.read(fetch.from(), fetch.bytesMax(), piece -> read(fetch, piece));
+            return 0;
+        }
+        asked.remove();
+        List<BatchView> batches = new ArrayList<>();
+        int bytes = 0;
+        long to = fetch.from() - 1;
+        while (entry != null && (bytes == 0 || bytes + entry.batch().length() <= fetch.bytesMax())) {
+            batches.add(entry.batch().retain());
+            bytes += entry.batch().length();
+            to = entry.last();
+            entry = log.at(to + 1);
+        }
+        answer(fetch, to, batches);
+        return bytes;
+    }
+
+    private void read(Fetch fetch, LogPiece piece) {
+        reading = false;
+        if (closed) {
+            piece.batches().forEach(BatchView::release);
+            return;
+        }
+        asked.remove();
+        loop.deliverAtEnd();
+        if (piece.reason() == null && piece.from() <= fetch.from()) {
+            answer(fetch, piece.to(), piece.batches());
+            return;
+        }
+        boolean bad = piece.reason() != null && piece.from() <= fetch.from();
+        piece.batches().forEach(BatchView::release);
+        edge.fetched(
+                fetch.id(),
+                new Fetched(
+                        fetch.from(),
+                        bad ? piece.to() : piece.from() - 1,
+                        bad ? Gap.Reason.CORRUPT : Gap.Reason.RETENTION,
+                        List.of()));
+    }
+
+    /** Takes the batches over. Over a wire goes only what was asked for, within the process whole batches, uncopied. */
+    private void answer(Fetch fetch, long to, List<BatchView> batches) {
+        List<BatchView> sent = batches;
+        if (wire) {
+            Selection selection = new Selection();
+            fetch.topics().forEach(selection::want);
+            fetch.filters().forEach(selection::want);
+            sent = new ArrayList<>(batches.size());
+            for (BatchView batch : batches) {
+                BatchView wanted = selection.of(batch, fetch.from());
+                if (wanted != null) {
+                    sent.add(wanted);
+                }
+                batch.release();
+            }
+        }
+        edge.fetched(fetch.id(), new Fetched(fetch.from(), to, null, sent));
+    }
+
+    void close() {
+        closed = true;
+        asked.clear();
+        found.clear();
+    }
+}
