@@ -192,6 +192,16 @@ final class FanOut {
         }
     }
 
+    /**
+     * All that the member wants below this offset has been sent to it.
+     *
+     * @param next the edge's own place
+     */
+    long placeOf(Member member, long next) {
+        send(); // what is encoded counts only if the member takes it
+        return member.reader == null ? next : member.reader.next();
+    }
+
     /** From now on the member is served from this offset on, which is its place or further back. */
     void goBack(Member member, long next) {
         send();

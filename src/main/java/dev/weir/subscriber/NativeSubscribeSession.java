@@ -130,15 +130,11 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
     private void holds(Asked one, @Nullable Started start) {
         TopicFilter filter = one.filter();
         long offset = start == null ? feed.next() : start.offset();
-        if (start != null || !subscriptions.has(filter)) {
-            long place = member.reader == null ? feed.next() : member.reader.next();
-            subscriptions.remove(filter);
-            subscriptions.sentBelow(place);
+        if (start != null) {
+            beginAt(filter, offset);
+        } else if (!subscriptions.has(filter)) {
             subscriptions.add(filter, offset);
             fanOut.changed(member);
-            if (offset < place) {
-                fanOut.goBack(member, offset);
-            }
         }
         if (one.onSlow() == OnSlow.DISCONNECT) {
             impatient.add(filter);
@@ -147,6 +143,17 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
         }
         answer(one, offset, start == null ? null : start.gap());
         output.send();
+    }
+
+    private void beginAt(TopicFilter filter, long offset) {
+        long place = fanOut.placeOf(member, feed.next());
+        subscriptions.remove(filter);
+        subscriptions.sentBelow(place);
+        subscriptions.add(filter, offset);
+        fanOut.changed(member);
+        if (offset < place) {
+            fanOut.goBack(member, offset);
+        }
     }
 
     private void answer(Asked one, long offset, @Nullable Gap gap) {

@@ -100,7 +100,9 @@ final class Reader {
             got.release();
         } else if (got.lost() != null) {
             long to = Math.min(got.to(), readers.live() - 1);
-            member.subscriber().missed(new Gap(next, to, got.lost()));
+            // It was kept when the reader began here: it has gone because it took so long.
+            Gap.Reason reason = got.lost() == Gap.Reason.RETENTION ? Gap.Reason.SLOW : got.lost();
+            member.subscriber().missed(new Gap(next, to, reason));
             next = to + 1;
         } else {
             wasFull = false;

@@ -115,7 +115,9 @@ class ReplayTest {
         try (RawWs publisher = NativeClients.open(publish, "/publish");
                 RawWs subscriber = NativeClients.open(subscribe, "/subscribe")) {
             publish(publisher, 1, 3);
-            String epoch = subscribe(subscriber, "x", "\"new\"").getString("epoch");
+            JsonObject now = subscribe(subscriber, "x", "\"new\"");
+            assertEquals(4, now.getInteger("offset"), "what came before is not promised");
+            String epoch = now.getString("epoch");
             JsonObject beyond = subscribe(subscriber, "y", "{\"offset\":9,\"epoch\":\"" + epoch + "\"}");
             assertFalse(beyond.getBoolean("recovered"));
             assertEquals(4, beyond.getInteger("offset"));

@@ -82,6 +82,16 @@ public final class LooseConnections implements AutoCloseable {
         return texts;
     }
 
+    /** Works off what a session put off to its own channel's loop. */
+    public static void settle(Connection connection) {
+        ((EmbeddedChannel) connection.channel()).runPendingTasks();
+    }
+
+    /** Whether the peer takes what is written. */
+    public static void takes(Connection connection, boolean takes) {
+        connection.channel().unsafe().outboundBuffer().setUserDefinedWritability(1, takes);
+    }
+
     /** The peer is gone. */
     public static void drop(Connection connection) {
         ((EmbeddedChannel) connection.channel()).close();
