@@ -5,24 +5,29 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
 
 /** One WebSocket client that only counts the text frames it gets. Owned by the one loop of the load. */
 final class FrameCounter extends ChannelInboundHandlerAdapter {
     private static final int TEXT = 1;
 
     private final String path;
-    private final Runnable ready;
+    private final CountDownLatch opened = new CountDownLatch(1);
     private final byte[] head = new byte[10];
     private int headLength;
     private int newlines;
     private boolean open;
     private long skip;
-    long messages;
+    /** Text frames got so far; read by others too, who may see it late. */
+    volatile long messages;
 
-    /** @param ready called once the handshake is answered with 101 */
-    FrameCounter(String path, Runnable ready) {
+    FrameCounter(String path) {
         this.path = path;
-        this.ready = ready;
+    }
+
+    /** Waits until the handshake is answered. */
+    void awaitOpen() throws InterruptedException {
+        opened.await();
     }
 
     @Override
@@ -43,7 +48,7 @@ final class FrameCounter extends ChannelInboundHandlerAdapter {
             newlines = b == '\n' ? newlines + 1 : b == '\r' ? newlines : 0;
             if (newlines == 2) {
                 open = true;
-                ready.run();
+                opened.countDown();
             }
         }
         while (in.isReadable()) {
@@ -67,7 +72,9 @@ final class FrameCounter extends ChannelInboundHandlerAdapter {
             for (int i = 2; i < size; i++) {
                 length = length << 8 | (head[i] & 0xFF);
             }
-            messages += (head[0] & 0x0F) == TEXT ? 1 : 0;
+            if ((head[0] & 0x0F) == TEXT) {
+                messages = messages + 1; // one writer
+            }
             skip = length;
             headLength = 0;
         }
