@@ -234,7 +234,7 @@ class SubscribeTest {
         String data = '"' + "x".repeat(50_000) + '"';
         AtomicInteger written = new AtomicInteger();
         try (NativePeer peer = service.accept()) {
-            peer.welcome(50);
+            peer.welcome(200); // twice as long may the writer be kept from writing
             peer.subscribe(1);
             Thread writer = new Thread(() -> writeAll(peer, data, written));
             writer.start();
