@@ -71,6 +71,9 @@ final class LogReader {
         } catch (IOException | LogRefused e) {
             LOG.warn("offsets from {} on cannot be read: {}", from, e.toString());
             return new LogPiece(from, beyond - 1, List.of(), String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            LOG.warn("no memory to read offsets from {} on now; they are read when asked for again", from);
+            return new LogPiece(from, from - 1, List.of(), null);
         }
     }
 
@@ -97,7 +100,7 @@ final class LogReader {
                         break;
                     }
                     taken += f.length();
-                    batches.add(copy(f));
+                    add(f, batches);
                     next = last + 1;
                 }
             }
@@ -124,26 +127,36 @@ final class LogReader {
         return new BatchView(Unpooled.wrappedBuffer(f.body())).lastOffset();
     }
 
-    private BatchView copy(Frame f) {
-        ByteBuf copy = alloc.directBuffer(f.body().remaining());
-        copy.writeBytes(f.body().duplicate());
-        return new BatchView(copy);
+    private void add(Frame f, List<BatchView> batches) {
+        try {
+            ByteBuf copy = alloc.directBuffer(f.body().remaining());
+            copy.writeBytes(f.body().duplicate());
+            batches.add(new BatchView(copy));
+        } catch (OutOfMemoryError e) {
+            batches.forEach(BatchView::release);
+            throw e;
+        }
     }
 
     private Open open(Segment segment, int end) throws IOException, LogRefused {
         SegmentBytes bytes = open.get(segment.number());
         if (bytes == null) {
-            if (open.size() >= OPEN_MAX) {
-                long oldest = open.keySet().iterator().next();
-                forget(oldest);
-            }
-            bytes = new SegmentBytes(files.segment(segment.number()), segment.number());
+            bytes = segmentBytes(segment.number());
             open.put(segment.number(), bytes);
         }
         SegmentIndex index = indexes.computeIfAbsent(segment.number(), number -> new SegmentIndex());
         bytes.visible(end);
         index.walk(bytes, end);
         return new Open(bytes, index);
+    }
+
+    private SegmentBytes segmentBytes(long number) throws IOException {
+        if (open.size() < OPEN_MAX) {
+            return new SegmentBytes(files.segment(number), number);
+        }
+        Map.Entry<Long, SegmentBytes> oldest = open.entrySet().iterator().next();
+        forget(oldest.getKey());
+        return new SegmentBytes(files.segment(number), number, oldest.getValue().window());
     }
 
     private void forget(long number) {

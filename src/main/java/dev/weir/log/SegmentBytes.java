@@ -21,10 +21,16 @@ final class SegmentBytes implements Closeable {
     private final FileChannel channel;
     private final CRC32C crc = new CRC32C();
     private long limit;
-    private ByteBuffer window = ByteBuffer.allocateDirect(WINDOW).limit(0);
+    private ByteBuffer window;
     private long windowAt;
 
     SegmentBytes(Path file, long segment) throws IOException {
+        this(file, segment, ByteBuffer.allocateDirect(WINDOW));
+    }
+
+    /** With the window of one that is closed: memory outside the heap is given back late. */
+    SegmentBytes(Path file, long segment, ByteBuffer window) throws IOException {
+        this.window = (window.capacity() == WINDOW ? window : ByteBuffer.allocateDirect(WINDOW)).limit(0);
         this.file = file;
         this.segment = segment;
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -145,6 +151,11 @@ final class SegmentBytes implements Closeable {
             }
         }
         return used;
+    }
+
+    /** For another one, once this is closed. */
+    ByteBuffer window() {
+        return window;
     }
 
     @Override

@@ -222,6 +222,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
         dirty = false;
         if (state != ConnectionState.CLOSED) {
             ctx().flush();
+            outbox().flushed();
         }
     }
 

@@ -3,7 +3,8 @@ package dev.weir.web;
 import dev.weir.protocol.CloseCode;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,7 +19,9 @@ final class KeepAlive {
     private static final int SLOTS = 16;
     private static final byte[] EMPTY = new byte[0];
 
-    private final ArrayDeque<Watched> connections = new ArrayDeque<>();
+    /** In the order in which they are to be looked at. */
+    private final LinkedHashMap<Connection, Watched> connections = new LinkedHashMap<>();
+
     private final ScheduledFuture<?> ticking;
     private int due;
 
@@ -27,8 +30,14 @@ final class KeepAlive {
         ticking = loop.scheduleAtFixedRate(this::tick, tickMs, tickMs, TimeUnit.MILLISECONDS);
     }
 
+    /** Until the connection is gone. */
     void watch(Connection connection) {
-        connections.add(new Watched(connection));
+        connections.put(connection, new Watched(connection));
+        connection.channel().closeFuture().addListener(gone -> connections.remove(connection));
+    }
+
+    int watched() {
+        return connections.size();
     }
 
     void stop() {
@@ -36,13 +45,17 @@ final class KeepAlive {
         connections.clear();
     }
 
-    /** Looks at the connections that have waited longest; the queue turns once per heartbeat. */
+    /** Looks at the connections that have waited longest; all of them once per heartbeat. */
     private void tick() {
         due += connections.size();
         for (; due >= SLOTS; due -= SLOTS) {
-            Watched watched = connections.poll();
-            if (watched != null && watched.look()) {
-                connections.add(watched);
+            Iterator<Watched> oldest = connections.values().iterator();
+            if (oldest.hasNext()) {
+                Watched watched = oldest.next();
+                oldest.remove();
+                if (watched.look()) {
+                    connections.put(watched.connection, watched);
+                }
             }
         }
         if (connections.isEmpty()) {

@@ -12,12 +12,16 @@ import java.util.ArrayDeque;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written or closed ends in channelInactive
 final class Outbox {
+    /** Pending after a flush, from which a peer counts as slow: small frames take many times their size in memory. */
+    private static final int LAG_BYTES = 4 * 1024;
+
     private final ChannelHandlerContext ctx;
     private final Channel channel;
     private final long bytesMax;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
     private long waitingBytes;
     private long writtenBytes;
+    private boolean lags;
 
     Outbox(ChannelHandlerContext ctx, long bytesMax) {
         this.ctx = ctx;
@@ -43,7 +47,7 @@ final class Outbox {
 
     /** Writes only what the peer takes now. Takes the buffer over if so. */
     boolean writeNow(ByteBuf buf) {
-        boolean takes = takesMore();
+        boolean takes = takesMore() && !(lags && lagsStill());
         if (takes) {
             pass(buf);
         }
@@ -53,6 +57,17 @@ final class Outbox {
     /** Whether nothing waits and the channel can be written to. */
     boolean takesMore() {
         return waiting.isEmpty() && (channel.isWritable() || flushedWritable());
+    }
+
+    /** To be called when a turn's frames are flushed: what the socket has left then is more than its peer takes. */
+    void flushed() {
+        lags = pendingBytes() > LAG_BYTES;
+    }
+
+    private boolean lagsStill() {
+        ctx.flush();
+        flushed();
+        return lags;
     }
 
     /** A burst within one turn may fill the channel before its flush; only a socket that is full is slow. */

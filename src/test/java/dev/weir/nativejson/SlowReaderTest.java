@@ -74,7 +74,7 @@ class SlowReaderTest {
     private RawWs slow(boolean natively) throws Exception {
         Http request = Http.upgrade("/subscribe", RawWs.KEY).basic("hello", "test");
         return RawWs.over(
-                RawSocket.tls(subscribe, 4096),
+                RawSocket.tls(subscribe, 64 * 1024),
                 natively ? request.add("Sec-WebSocket-Protocol", "weir.v1.json") : request);
     }
 

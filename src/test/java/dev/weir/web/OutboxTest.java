@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -94,5 +95,39 @@ class OutboxTest {
         outbox.discard();
         assertEquals(0, waiting.refCnt());
         assertEquals(0, outbox.waitingBytes());
+    }
+
+    /** A socket whose peer takes nothing more, though by its water mark it could be written to. */
+    private static final class FullSocket extends EmbeddedChannel {
+        boolean full = true;
+
+        FullSocket() {
+            super(new ChannelInboundHandlerAdapter());
+        }
+
+        @Override
+        protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+            if (!full) {
+                super.doWrite(in);
+            }
+        }
+    }
+
+    @Test
+    void writesNothingNowToOneThatHasNotTakenTheTurnBefore() {
+        FullSocket socket = new FullSocket();
+        Outbox slow = new Outbox(socket.pipeline().firstContext(), 10);
+        int small = 0;
+        while (small < 1_000 && slow.writeNow(bytes(100))) {
+            small++;
+            socket.flush();
+            slow.flushed();
+        }
+        assertTrue(small < 50, small + " small frames were piled up");
+        assertTrue(slow.takesMore(), "to somebody served for itself more can be written");
+        socket.full = false;
+        assertTrue(slow.writeNow(bytes(100)), "it has taken what was left");
+        socket.flush();
+        socket.finishAndReleaseAll();
     }
 }
