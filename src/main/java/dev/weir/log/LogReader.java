@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class LogReader {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
     private static final int OPEN_MAX = 8;
+
+    private static final long NO_MEMORY_PAUSE_NANOS = 200_000_000;
 
     /** Messages looked up before others have their turn. */
     private static final int CHAIN_STEPS = 128;
@@ -48,9 +51,22 @@ final class LogReader {
         this.loop = loop;
     }
 
+    /** A question that finds no memory is asked again a little later, behind the others; it answers at its end. */
+    private void run(Runnable question) {
+        LogThreads.run(thread, () -> {
+            try {
+                question.run();
+            } catch (OutOfMemoryError e) {
+                LOG.warn("no memory to read the log at the moment: tried again");
+                LockSupport.parkNanos(NO_MEMORY_PAUSE_NANOS);
+                run(question);
+            }
+        });
+    }
+
     /** At least one batch, if there is one, and then as many as fit into {@code bytesMax}. */
     void read(LogView view, long from, int bytesMax, Consumer<LogPiece> then) {
-        LogThreads.run(thread, () -> {
+        run(() -> {
             LogPiece piece = piece(view, Math.max(from, view.first()), bytesMax);
             loop.execute(() -> then.accept(piece));
         });
@@ -71,9 +87,6 @@ final class LogReader {
         } catch (IOException | LogRefused e) {
             LOG.warn("offsets from {} on cannot be read: {}", from, e.toString());
             return new LogPiece(from, beyond - 1, List.of(), String.valueOf(e.getMessage()));
-        } catch (OutOfMemoryError e) {
-            LOG.warn("no memory to read offsets from {} on now; they are read when asked for again", from);
-            return new LogPiece(from, from - 1, List.of(), null);
         }
     }
 
@@ -82,6 +95,19 @@ final class LogReader {
 
     private LogPiece collect(SegmentBytes bytes, int start, Wanted wanted) throws IOException, LogRefused {
         List<BatchView> batches = new ArrayList<>();
+        try {
+            return collect(bytes, start, wanted, batches);
+        } catch (IOException | LogRefused | OutOfMemoryError e) {
+            if (batches.isEmpty()) {
+                throw e;
+            }
+            LOG.debug("a piece ends early: {}", e.toString()); // what stands in the way is met again by the next one
+            return new LogPiece(wanted.from(), batches.get(batches.size() - 1).lastOffset(), batches, null);
+        }
+    }
+
+    private LogPiece collect(SegmentBytes bytes, int start, Wanted wanted, List<BatchView> batches)
+            throws IOException, LogRefused {
         long next = wanted.from();
         int taken = 0;
         int position = start;
@@ -100,7 +126,7 @@ final class LogReader {
                         break;
                     }
                     taken += f.length();
-                    add(f, batches);
+                    batches.add(copy(f));
                     next = last + 1;
                 }
             }
@@ -127,15 +153,10 @@ final class LogReader {
         return new BatchView(Unpooled.wrappedBuffer(f.body())).lastOffset();
     }
 
-    private void add(Frame f, List<BatchView> batches) {
-        try {
-            ByteBuf copy = alloc.directBuffer(f.body().remaining());
-            copy.writeBytes(f.body().duplicate());
-            batches.add(new BatchView(copy));
-        } catch (OutOfMemoryError e) {
-            batches.forEach(BatchView::release);
-            throw e;
-        }
+    private BatchView copy(Frame f) {
+        ByteBuf copy = alloc.directBuffer(f.body().remaining());
+        copy.writeBytes(f.body().duplicate());
+        return new BatchView(copy);
     }
 
     private Open open(Segment segment, int end) throws IOException, LogRefused {
@@ -172,7 +193,7 @@ final class LogReader {
 
     /** Follows {@code prev} from the message at {@code offset} up to {@code steps} times; the lowest offset reached. */
     void chain(LogView view, long offset, int steps, LongConsumer then) {
-        LogThreads.run(thread, () -> {
+        run(() -> {
             long at = offset;
             for (int i = 0; i < Math.min(steps, CHAIN_STEPS); i++) {
                 long prev = prev(view, at);
@@ -233,7 +254,7 @@ final class LogReader {
 
     /** The first offset of that time or later; the one behind all that is committed, if there is none. */
     void offsetAtTime(LogView view, long epochMs, LongConsumer then) {
-        LogThreads.run(thread, () -> {
+        run(() -> {
             long offset = view.committed() + 1;
             try {
                 offset = atTime(view, epochMs);

@@ -123,10 +123,10 @@ final class LinkSession implements QueuePort {
 
     @Override
     public void start(long id, StartFrom from, TopicFilter filter) {
-        if (isReceiver()) {
-            readers.start(id, from, filter);
-        } else {
+        if (!isReceiver()) {
             refused("a start asked without a hello of one that receives");
+        } else if (!readers.start(id, from, filter)) {
+            refused("too many starts at a time");
         }
     }
 

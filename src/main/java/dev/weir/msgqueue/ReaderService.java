@@ -24,6 +24,9 @@ final class ReaderService {
     /** Bytes of the recent window handed out in one turn. */
     private static final int TURN_BYTES_MAX = 1 << 20;
 
+    /** Starts an edge may have unanswered: each of its clients has one at a time. */
+    private static final int STARTS_MAX = 1_000_000;
+
     private record Found(long id, Start start) {}
 
     private final QueueLoop loop;
@@ -32,6 +35,7 @@ final class ReaderService {
     private final boolean wire;
     private final ArrayDeque<Fetch> asked = new ArrayDeque<>();
     private final ArrayDeque<Found> found = new ArrayDeque<>();
+    private int starting;
     private boolean reading;
     private boolean closed;
 
@@ -44,16 +48,21 @@ final class ReaderService {
 
     // ---- starts
 
-    void start(long id, StartFrom from, TopicFilter filter) {
+    /** False when the edge asks more than it can have clients for. */
+    boolean start(long id, StartFrom from, TopicFilter filter) {
+        starting++;
         if (from instanceof StartFrom.Offset offset) {
             found(id, Start.atOffset(log, offset));
         } else if (from instanceof StartFrom.Time time) {
             log.offsetAtTime(time.epochMs(), offset -> found(id, Start.at(offset)));
         } else if (from instanceof StartFrom.Last last) {
-            loop.whenCommitted(() -> last(id, loop.lastOn(filter), last.count()));
+            long newest = loop.lastOn(
+                    filter); // of now: by the time this one is committed there may be newer ones that are not
+            loop.whenCommitted(() -> last(id, newest, last.count()));
         } else {
             found(id, from instanceof StartFrom.Earliest ? Start.at(log.first()) : Start.at(log.committed() + 1));
         }
+        return starting <= STARTS_MAX;
     }
 
     private void last(long id, long newest, int count) {
@@ -84,6 +93,7 @@ final class ReaderService {
     void serve(long next) {
         for (Found f = found.peek(); f != null && f.start().offset() <= next; f = found.peek()) {
             found.remove();
+            starting--;
             edge.started(f.id(), new Started(f.start().offset(), next, f.start().gap()));
         }
         int bytes = 0;
@@ -146,6 +156,9 @@ final class ReaderService {
         List<BatchView> sent = batches;
         if (wire) {
             Selection selection = new Selection();
+            if (fetch.isForAll()) {
+                selection.wantAll();
+            }
             fetch.topics().forEach(selection::want);
             fetch.filters().forEach(selection::want);
             sent = new ArrayList<>(batches.size());

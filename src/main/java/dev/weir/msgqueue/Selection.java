@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Selection {
     private final TopicTable<Boolean> topics = new TopicTable<>();
     private final FilterTrie<Boolean> filters = new FilterTrie<>();
+    private boolean all;
     private final List<Boolean> matched = new ArrayList<>();
+
+    /** Everything that has a topic. */
+    void wantAll() {
+        all = true;
+    }
 
     void want(byte[] topic) {
         topics.put(topic, Boolean.TRUE);
@@ -65,7 +71,7 @@ final class Selection {
         if (batch.refused(m) || batch.offset(m) < from || length == 0) {
             return false;
         }
-        return topics.get(batch.bytes(), batch.topicAt(m), length) != null || matches(batch, m, length);
+        return all || topics.get(batch.bytes(), batch.topicAt(m), length) != null || matches(batch, m, length);
     }
 
     private boolean matches(BatchView batch, int m, int length) {

@@ -72,7 +72,7 @@ final class AskedQueue {
                 feed.whenSettled(settled);
                 return;
             }
-            if (first.beginsAtAPlace()) {
+            if (first.beginsAtAPlace() && !feed.isOriginal()) {
                 starting = first;
                 feed.start(first.from(), first.filter(), start -> started(first, start));
             } else {

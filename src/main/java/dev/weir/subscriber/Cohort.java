@@ -1,6 +1,5 @@
 package dev.weir.subscriber;
 
-import dev.weir.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -85,13 +84,9 @@ final class Cohort {
         }
     }
 
-    /** Sends every member away, to come back at once. */
+    /** The log began a new life. */
     void restart() {
-        List.copyOf(members).forEach(Cohort::restart);
-    }
-
-    static void restart(Member member) {
-        member.connection().close(CloseCode.RESTART, "the queue began anew: connect and resume");
+        List.copyOf(members).forEach(member -> member.subscriber().restart());
     }
 
     /** Hands every member what it wants of the turn's encoding. {@code slow} is told of each that does not take it. */

@@ -39,6 +39,10 @@ final class Cohorts {
                 .toList();
     }
 
+    List<Cohort> all() {
+        return List.copyOf(byWants.values());
+    }
+
     boolean hasFilters() {
         return byFilter.size() > 0;
     }

@@ -137,11 +137,11 @@ final class FanOut {
         out.release();
     }
 
-    /** The offsets that native clients know mean nothing any more: they are to connect again and resume. */
+    /** The log began a new life. */
     void restart() {
         marked = 0;
         endOfTurn();
-        cohorts.natives().forEach(Cohort::restart);
+        cohorts.all().forEach(Cohort::restart);
     }
 
     /**
@@ -165,7 +165,8 @@ final class FanOut {
         moveAll();
     }
 
-    private void moveAll() {
+    /** Has everybody in the cohort of what it wants now. */
+    void moveAll() {
         if (!moving.isEmpty()) {
             send();
             for (Member member : moving) {

@@ -7,7 +7,6 @@ import dev.weir.link.NativeScratch;
 import dev.weir.link.QueueHello;
 import dev.weir.link.Started;
 import dev.weir.link.Welcome;
-import dev.weir.message.Durability;
 import dev.weir.message.Topic;
 import dev.weir.message.TopicFilter;
 import dev.weir.protocol.ClientFrame;
@@ -98,14 +97,10 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
 
     private void subscribe(ClientFrame.Subscribe frame) {
         TopicFilter filter = frame.filter();
-        QueueHello queue = feed.queue();
         if (!mayAsk(filter)) {
             error(ErrorCode.FORBIDDEN, "no right to subscribe there", frame.id());
-        } else if (queue != null && queue.durability() == Durability.NONE) {
-            error(
-                    ErrorCode.UNAVAILABLE,
-                    "the queue behind this service is an original one: it has no offsets",
-                    frame.id());
+        } else if (feed.isOriginal()) {
+            isOriginal(frame.id());
         } else if (isOneMore(filter) && subscriptions.size() + asked.filters() >= subscriptionsMax) {
             error(ErrorCode.FORBIDDEN, "over " + subscriptionsMax + " subscriptions", frame.id());
         } else if (asked.size() >= ASKED_MAX) {
@@ -114,6 +109,10 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
             feed.want(filter);
             asked.add(new Asked(filter, frame.from(), frame.onSlow(), frame.id(), feed.version()));
         }
+    }
+
+    private void isOriginal(@Nullable FrameId id) {
+        error(ErrorCode.UNAVAILABLE, "the queue behind this service is an original one: it has no offsets", id);
     }
 
     private boolean isOneMore(TopicFilter filter) {
@@ -128,6 +127,11 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
 
     /** A subscription takes effect. One that is there already is left as it is, unless it is to begin at a place. */
     private void holds(Asked one, @Nullable Started start) {
+        if (feed.isOriginal()) { // asked before there was a link
+            isOriginal(one.id());
+            output.send();
+            return;
+        }
         TopicFilter filter = one.filter();
         long offset = start == null ? feed.next() : start.offset();
         if (start != null) {
@@ -200,6 +204,12 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
     @Override
     public boolean catchesUp() {
         return feed.keeps() && impatient.isEmpty();
+    }
+
+    /** It is to come again, and to be told what is void. */
+    @Override
+    public void restart() {
+        connection.close(CloseCode.RESTART, "the queue began anew: connect and resume");
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.weir.link.QueuePort;
 import dev.weir.link.Started;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
+import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
 import dev.weir.message.TopicFilter;
@@ -96,6 +97,11 @@ final class QueueFeed implements Edge, LinkedEdge {
         readers.liveAt(offset);
     }
 
+    /** Whether the queue is one of the original system, which has no offsets. */
+    boolean isOriginal() {
+        return welcomed != null && welcomed.durability() == Durability.NONE;
+    }
+
     /** Whether a client that is behind can be sent later what it does not take now. */
     boolean keeps() {
         return keeps;
@@ -158,6 +164,7 @@ final class QueueFeed implements Edge, LinkedEdge {
 
     /** Tells the queue of what nobody has wanted for a while; called now and then. What is just being asked for has no cohort yet. */
     void narrow() {
+        fanOut.moveAll(); // who is on the way to its cohort is wanted by it
         if (welcomed != null
                 && waiters.isEmpty()
                 && starts.isEmpty()
@@ -196,7 +203,7 @@ final class QueueFeed implements Edge, LinkedEdge {
     public void hello(QueueHello hello) {
         boolean anew = epoch != null && !epoch.equals(hello.epoch());
         if (anew) {
-            fanOut.restart(); // native clients are to come again: the offsets they know are void
+            fanOut.restart();
         } else if (epoch != null && hello.next() > next) {
             fanOut.gap(new Gap(next, hello.next() - 1, Gap.Reason.RETENTION), frames);
         }

@@ -23,6 +23,10 @@ final class Reader {
     private int at;
     private boolean wasFull;
     private boolean ended;
+
+    /** Whether what it has asked for was chosen by what its client wanted before. */
+    private boolean stale;
+
     private long marked;
 
     Reader(Readers readers, Member member, long next) {
@@ -44,9 +48,17 @@ final class Reader {
         return wasFull;
     }
 
-    /** Its client's subscriptions have changed. */
+    /** Its client's subscriptions have changed: over a wire, what was chosen by the old ones lacks what the new ones want. */
     void changed() {
         picker = null;
+        stale = true;
+        drop();
+        readers.wake(member);
+    }
+
+    /** It has asked for all that it wants now. */
+    void asks() {
+        stale = false;
     }
 
     Picker picker() {
@@ -96,7 +108,7 @@ final class Reader {
     /** Takes what it asked for over. */
     void fetched(Fetched got) {
         drop();
-        if (ended || got.from() != next || got.to() < next) {
+        if (ended || stale || got.from() != next || got.to() < next) {
             got.release();
         } else if (got.lost() != null) {
             long to = Math.min(got.to(), readers.live() - 1);
@@ -124,7 +136,7 @@ final class Reader {
                 at = batch < from.batches().size() ? from.batches().get(batch).first() : 0;
             } else {
                 more = add(view, at, below, out);
-                at = view.next(at);
+                at = more ? view.next(at) : at;
             }
         }
         if (!more) {

@@ -5,6 +5,7 @@ import dev.weir.link.Fetched;
 import dev.weir.link.QueuePort;
 import dev.weir.message.BatchView;
 import dev.weir.message.Topic;
+import dev.weir.message.TopicFilter;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
 import io.netty.buffer.ByteBuf;
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Owned by the edge's loop. docs/architecture.md, "Readers", has the drawing.
  */
 final class Readers {
-    /** Bytes of log that all readers together have in hand; beyond, who has held a piece longest gives it back. */
+    /**
+     * Bytes of log that all readers together have in hand; beyond, who has held a piece longest gives it back. Not before it
+     * had a turn to send it: else many readers at once would take each other's pieces away for ever.
+     */
     static final long HELD_BYTES_MAX = 8 << 20;
 
     /** Sent at a time: about one TLS record, so little waits in the socket of who does not read. */
@@ -46,6 +50,10 @@ final class Readers {
     private final LinkedHashSet<Reader> wanting = new LinkedHashSet<>();
     private final Map<Long, Reader> asked = new HashMap<>();
     private final LinkedHashMap<Reader, Long> holding = new LinkedHashMap<>();
+
+    /** Those whose piece they had no turn yet to send. */
+    private final Set<Reader> fresh = new HashSet<>();
+
     private @Nullable QueuePort queue;
     private long live;
     private long held;
@@ -82,13 +90,12 @@ final class Readers {
         wanting.clear();
     }
 
-    /** Offsets mean nothing any more: native clients are to come anew, the seed's go on with what is new. */
+    /** Offsets mean nothing any more: whoever stays goes on with what is new. */
     void restart() {
         for (Reader reader : List.copyOf(all)) {
             reader.moveTo(live);
-            if (reader.picker().wants().codec() == Codec.NATIVE) {
-                Cohort.restart(reader.member());
-            }
+            reader.member().subscriber().restart();
+            reader.changed();
             due(reader);
         }
     }
@@ -141,10 +148,12 @@ final class Readers {
         }
         for (Reader reader : now) {
             due.remove(reader);
+            fresh.remove(reader);
             if (!reader.hasEnded()) {
                 reader.serve();
             }
         }
+        askMore();
         if (!due.isEmpty()) {
             serveSoon();
         }
@@ -167,18 +176,20 @@ final class Readers {
 
     private void askMore() {
         QueuePort port = queue;
-        while (port != null && asked.size() < Fetch.UNANSWERED_MAX && !wanting.isEmpty()) {
+        while (port != null && asked.size() + fresh.size() < Fetch.UNANSWERED_MAX && !wanting.isEmpty()) {
             Reader reader = wanting.iterator().next();
             wanting.remove(reader);
             asked.put(++lastId, reader);
-            Wants wants = reader.picker().wants();
-            port.fetch(new Fetch(
-                    lastId,
-                    reader.next(),
-                    reader.wasFull() ? SLOW_FETCH_BYTES : Fetch.BYTES_MAX,
-                    wants.topics().stream().map(Topic::toBytes).toList(),
-                    List.copyOf(wants.filters())));
+            reader.asks();
+            port.fetch(question(reader, reader.picker().wants()));
         }
+    }
+
+    private Fetch question(Reader reader, Wants wants) {
+        int bytes = reader.wasFull() ? SLOW_FETCH_BYTES : Fetch.BYTES_MAX;
+        List<byte[]> topics = wants.topics().stream().map(Topic::toBytes).toList();
+        List<TopicFilter> filters = List.copyOf(wants.filters());
+        return Fetch.of(lastId, reader.next(), bytes, topics, filters);
     }
 
     void fetched(long id, Fetched fetched) {
@@ -201,12 +212,22 @@ final class Readers {
         }
         held += bytes;
         holding.put(reader, bytes);
-        while (held > HELD_BYTES_MAX && holding.size() > 1) {
-            holding.keySet().iterator().next().drop();
+        fresh.add(reader);
+        if (held > HELD_BYTES_MAX) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        for (Reader other : List.copyOf(holding.keySet())) {
+            if (held > HELD_BYTES_MAX && !fresh.contains(other)) {
+                other.drop();
+            }
         }
     }
 
     void gaveBack(Reader reader) {
+        fresh.remove(reader);
         Long bytes = holding.remove(reader);
         held -= bytes == null ? 0 : bytes;
     }

@@ -108,6 +108,12 @@ final class SeedSubscribeSession implements ConnectionHandler, Subscriber {
         return feed.keeps();
     }
 
+    /** It knows of no offsets, and goes on with whatever comes. */
+    @Override
+    public void restart() {
+        topics.holdAlways();
+    }
+
     /** There is no way to tell it but to cut it off. */
     @Override
     public void missed(Gap gap) {

@@ -16,6 +16,9 @@ interface Subscriber {
     /** Whether it is to get all when it reads slowly, though later; else it is cut off when too much waits for it. */
     boolean catchesUp();
 
+    /** The log began a new life: the offsets it was told or counts by are void. */
+    void restart();
+
     /** It cannot be sent these offsets. */
     void missed(Gap gap);
 

@@ -44,6 +44,11 @@ final class Subscriptions<K> {
         return spans;
     }
 
+    /** All of them hold for every offset there is. */
+    void holdAlways() {
+        spans.replaceAll((one, span) -> Span.from(0));
+    }
+
     /** All that is wanted below this offset has been sent. */
     void sentBelow(long offset) {
         spans.replaceAll((one, span) -> span.sentBelow(offset));

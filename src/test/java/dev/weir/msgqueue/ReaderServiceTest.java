@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.weir.link.Fetch;
 import dev.weir.message.TopicFilter;
 import dev.weir.protocol.StartFrom;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,17 @@ class ReaderServiceTest {
         fetch(reader, 1, 1, 1 << 18);
         fetch(reader, 2, 5, 1 << 18);
         assertEquals(List.of("fetched 1 1..6 [[b], [b, b]]", "fetched 2 5..6 [[b]]"), reader.heard());
+    }
+
+    /** One that wants more than fits into a question chooses for itself. */
+    @Test
+    void sendsEverythingWithATopicToOneThatNamesNothing() {
+        Stage.EdgeEnd reader = reader(true);
+        publisher.publish(1, "a", "", "b");
+        reader.heard();
+        List<byte[]> many = Collections.nCopies(300, new byte[255]);
+        reader.session.fetch(Fetch.of(1, 1, 1 << 18, many, List.of()));
+        assertEquals(List.of("fetched 1 1..3 [[a, b]]"), reader.heard());
     }
 
     @Test

@@ -11,6 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +187,63 @@ class ReplayTest {
             JsonObject mark = NativeClients.read(subscriber);
             assertEquals("mark", mark.getString("type"));
             assertEquals(5, mark.getInteger("offset"));
+        }
+    }
+
+    /** The second filter's start is known while a piece that was chosen for the first is on its way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "wire"})
+    void servesSeveralFiltersThatAreAskedForAtOnce(String way) throws Exception {
+        start(way);
+        try (RawWs publisher = NativeClients.open(publish, "/publish");
+                RawWs subscriber = NativeClients.open(subscribe, "/subscribe")) {
+            publish(publisher, 1, 30);
+            StringBuilder batch = new StringBuilder("[");
+            for (String filter : new String[] {"a/1", "b/1", "c/1"}) {
+                batch.append(batch.length() > 1 ? "," : "")
+                        .append("{\"type\":\"subscribe\",\"filter\":\"")
+                        .append(filter)
+                        .append("\",\"from\":\"earliest\"}");
+            }
+            subscriber.sendText(batch.append(']').toString());
+            Set<Integer> got = new TreeSet<>();
+            while (got.size() < 30) {
+                assertTrue(got.add(new JsonObject(NativeClients.message(subscriber)).getInteger("offset")));
+            }
+        }
+    }
+
+    @Test
+    void findsTheLastMessagesOfATopicWhileMoreCome() throws Exception {
+        start("local");
+        AtomicBoolean enough = new AtomicBoolean();
+        try (RawWs publisher = NativeClients.open(publish, "/publish")) {
+            NativeClients.publish(publisher, "busy", "0");
+            CompletableFuture<Void> publishing = new CompletableFuture<>();
+            new Thread(() -> publishUntil(enough, publisher, publishing), "publisher").start();
+            for (int i = 0; i < 20; i++) {
+                try (RawWs subscriber = NativeClients.open(subscribe, "/subscribe")) {
+                    int head = subscribe(subscriber, "quiet", "\"new\"").getInteger("offset");
+                    int from = subscribe(subscriber, "busy", "{\"last\":10000}").getInteger("offset");
+                    assertTrue(from < head, "the last of all begin at " + from + ", and " + head + " were there");
+                }
+            }
+            enough.set(true);
+            publishing.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void publishUntil(AtomicBoolean enough, RawWs publisher, CompletableFuture<Void> done) {
+        try {
+            for (int i = 1; !enough.get(); i++) {
+                publisher.sendText("{\"type\":\"publish\",\"topic\":\"busy\",\"data\":" + i + "}");
+                if (i % 20 == 0) {
+                    publisher.roundTrip("confirmed");
+                }
+            }
+            done.complete(null);
+        } catch (IOException e) {
+            done.completeExceptionally(e);
         }
     }
 }

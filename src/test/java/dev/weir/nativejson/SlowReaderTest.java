@@ -13,7 +13,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +195,34 @@ class SlowReaderTest {
             return NativeClients.ask(other, frame, "subscribed").getInteger("offset") > 1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Together they would have more in hand than they may: each gets on all the same. */
+    @Test
+    void manyAtOnceGetAllOfItToo() throws Exception {
+        start(false, onDisk());
+        List<CompletableFuture<Void>> reading = new ArrayList<>();
+        try (RawWs publisher = NativeClients.open(publish, "/publish")) {
+            publish(publisher, 1, MESSAGES / 2);
+            for (int i = 0; i < 60; i++) {
+                CompletableFuture<Void> all = new CompletableFuture<>();
+                reading.add(all);
+                RawWs reader = NativeClients.open(subscribe, "/subscribe");
+                new Thread(() -> readFromTheEarliest(reader, all), "reader").start();
+            }
+            CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void readFromTheEarliest(RawWs reader, CompletableFuture<Void> all) {
+        try (reader) {
+            String frame = "{\"type\":\"subscribe\",\"id\":1,\"filter\":\"t\",\"from\":\"earliest\"}";
+            NativeClients.ask(reader, frame, "subscribed");
+            read(reader, 1, MESSAGES / 2);
+            all.complete(null);
+        } catch (Exception | AssertionError e) {
+            all.completeExceptionally(e);
         }
     }
 

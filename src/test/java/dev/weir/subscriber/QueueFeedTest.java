@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.link.Fetched;
 import dev.weir.link.QueueHello;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
+import dev.weir.web.LooseConnections;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -161,5 +163,32 @@ class QueueFeedTest {
             assertTrue(line.startsWith(last ? "interest " + (topics + 1) : "interest 0"), line.substring(0, 20));
         }
         assertEquals(topics, named);
+    }
+
+    /** Its offsets begin at 1 again: what a seed client counted from in the old one must not hold it back. */
+    @Test
+    void servesSlowSeedClientsInANewLifeOfTheLogToo() {
+        try (Audience audience = new Audience()) {
+            audience.feed.linked(audience.queue);
+            audience.feed.hello(new QueueHello(new Epoch(7, 1), Durability.SYNCED, 5_000));
+            Audience.Client client = audience.client("a");
+            audience.feed.closed("lost");
+            audience.feed.linked(audience.queue);
+            audience.feed.hello(new QueueHello(new Epoch(8, 1), Durability.SYNCED, 1));
+            LooseConnections.takes(client.connection, false);
+            audience.comes("a", "a");
+            audience.loose.endTurn();
+            LooseConnections.takes(client.connection, true);
+            LooseConnections.settle(client.connection);
+            audience.loose.endTurn();
+            assertEquals(
+                    List.of("fetch 1 from 1 [a][]"),
+                    audience.queue.take().stream()
+                            .filter(line -> line.startsWith("fetch"))
+                            .toList());
+            BatchView kept = Batches.stamped(Batches.ofTopics(new LinkId(1, 1), 1, "a", "a"), 1);
+            audience.feed.fetched(1, new Fetched(1, 2, null, List.of(kept)));
+            assertEquals(List.of("a", "a"), client.got());
+        }
     }
 }

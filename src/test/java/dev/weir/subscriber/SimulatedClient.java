@@ -7,11 +7,16 @@ import dev.weir.message.TopicFilter;
 import dev.weir.web.LooseConnections;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -24,6 +29,7 @@ final class SimulatedClient {
     private final List<String> wrong;
     private long last;
     private long lastMark;
+    private boolean fills;
     int gaps;
 
     SimulatedClient(NativeSubscribeSession session, List<String> wrong) {
@@ -34,6 +40,26 @@ final class SimulatedClient {
     void says(String frame) {
         ByteBuf buf = Unpooled.wrappedBuffer(frame.getBytes(UTF_8));
         session.message(true, buf, 0, buf.readableBytes());
+    }
+
+    /** From now on, until it is told to take again, its socket may fill up with any write. */
+    void fillsUp(Random random) {
+        Channel channel = session.connection().channel();
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                ctx.write(msg, promise);
+                if (fills && random.nextInt(3) == 0) {
+                    LooseConnections.takes(session.connection(), false);
+                }
+            }
+        });
+        fills = true;
+    }
+
+    void takesAll() {
+        fills = false;
+        takes(true);
     }
 
     void takes(boolean takes) {

@@ -7,25 +7,36 @@ import dev.weir.link.QueueHello;
 import dev.weir.link.QueuePort;
 import dev.weir.link.Started;
 import dev.weir.message.BatchView;
+import dev.weir.message.BatchWriter;
 import dev.weir.message.Batches;
 import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import dev.weir.message.LinkId;
+import dev.weir.message.Topic;
 import dev.weir.message.TopicFilter;
 import dev.weir.protocol.Gap;
 import dev.weir.protocol.StartFrom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A queue that keeps all it has told, answers in its own time, loses the link, and lets go of the oldest now and then. */
+/**
+ * A queue that keeps all it has told, answers in its own time, loses the link, and lets go of the oldest now and then. Over a wire it
+ * sends only what is wanted, and passes over the rest in silence.
+ */
 final class SimulatedQueue implements QueuePort {
     static final Epoch EPOCH = new Epoch(7, 1);
 
     final List<String> topics = new ArrayList<>(List.of(""));
     private final Random random;
     private final QueueFeed edge;
+    private final boolean wire;
+    private final Set<TopicFilter> wanted = new HashSet<>();
     private final List<BatchView> log = new ArrayList<>();
     private final ArrayDeque<Runnable> live = new ArrayDeque<>();
     private final ArrayDeque<Fetch> fetches = new ArrayDeque<>();
@@ -34,9 +45,10 @@ final class SimulatedQueue implements QueuePort {
     private long sent = 1;
     int pieces;
 
-    SimulatedQueue(Random random, QueueFeed edge) {
+    SimulatedQueue(Random random, QueueFeed edge, boolean wire) {
         this.random = random;
         this.edge = edge;
+        this.wire = wire;
     }
 
     long next() {
@@ -58,13 +70,32 @@ final class SimulatedQueue implements QueuePort {
         BatchView batch = Batches.stamped(Batches.ofTopics(new LinkId(1, 1), log.size() + 1, on), next);
         topics.addAll(List.of(on));
         log.add(batch);
-        long from = next;
         next += on.length;
-        long to = next - 1;
-        live.add(() -> {
-            sent = to + 1;
-            edge.range(from, to, batch.retain());
-        });
+        live.add(() -> range(batch));
+    }
+
+    private void range(BatchView batch) {
+        long from = Math.max(sent, batch.baseOffset());
+        sent = batch.lastOffset() + 1;
+        BatchView chosen = chosen(batch, wanted);
+        if (chosen != null) {
+            edge.range(from, sent - 1, chosen);
+        }
+    }
+
+    /** What of a batch goes out: over a wire only what is wanted, null when that is nothing. */
+    private @Nullable BatchView chosen(BatchView batch, Collection<TopicFilter> by) {
+        if (!wire) {
+            return batch.retain();
+        }
+        BatchWriter writer = new BatchWriter(Batches.ALLOC, batch.linkId());
+        for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
+            Topic topic = Topic.parse(topics.get((int) batch.offset(m)));
+            if (by.stream().anyMatch(filter -> filter.matches(topic))) {
+                writer.copy(batch, m);
+            }
+        }
+        return writer.isEmpty() ? null : writer.finish(batch.batchSeq(), batch.baseOffset());
     }
 
     void letGo() {
@@ -94,8 +125,12 @@ final class SimulatedQueue implements QueuePort {
         long to = fetch.from() - 1;
         int most = 1 + random.nextInt(4);
         for (BatchView batch : log) {
-            if (batch.lastOffset() >= fetch.from() && batches.size() < most) {
-                batches.add(batch.retain());
+            if (batch.lastOffset() >= fetch.from() && most > 0) {
+                BatchView chosen = chosen(batch, fetch.filters());
+                if (chosen != null) {
+                    batches.add(chosen);
+                }
+                most--;
                 to = batch.lastOffset();
             }
         }
@@ -105,14 +140,11 @@ final class SimulatedQueue implements QueuePort {
     @Override
     public void hello(EdgeHello hello) {
         sent = hello.next() == 0 ? next : hello.next();
+        wanted.clear();
         edge.hello(new QueueHello(EPOCH, Durability.SYNCED, sent));
         for (BatchView batch : log) {
             if (batch.lastOffset() >= sent) {
-                long from = Math.max(sent, batch.baseOffset());
-                live.add(() -> {
-                    sent = batch.lastOffset() + 1;
-                    edge.range(from, batch.lastOffset(), batch.retain());
-                });
+                live.add(() -> range(batch));
             }
         }
     }
@@ -124,7 +156,11 @@ final class SimulatedQueue implements QueuePort {
 
     @Override
     public void filters(long version, List<TopicFilter> added, List<TopicFilter> removed) {
-        live.add(() -> edge.interestAt(version, sent));
+        live.add(() -> {
+            wanted.addAll(added);
+            removed.forEach(wanted::remove);
+            edge.interestAt(version, sent);
+        });
     }
 
     /** Behind what is live, and so never beyond it. */
