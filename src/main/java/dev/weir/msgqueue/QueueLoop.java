@@ -46,12 +46,6 @@ final class QueueLoop implements Effects {
     /** More than the core writes within one input. */
     private static final int ENTRY_BYTES_MAX = 64 * 1024;
 
-    private record Confirm(long index, boolean seeds, LinkId link, long batchSeq, BatchResult result) {}
-
-    private record Free(long index, long below) {}
-
-    private record Waiter(long index, Runnable task) {}
-
     private final Turn turn;
     private final QueueCore core;
     private final MessageLog log;
@@ -60,9 +54,7 @@ final class QueueLoop implements Effects {
     private final LongSupplier expiryMs;
     private final Map<LinkId, LinkSession> links = new HashMap<>();
     private final ArrayDeque<BatchView> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Confirm> confirms = new ArrayDeque<>();
-    private final ArrayDeque<Free> frees = new ArrayDeque<>();
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final AfterCommit afterCommit;
     private final Poppers poppers;
     private final TurnTask delivery;
     private final boolean durable;
@@ -75,6 +67,7 @@ final class QueueLoop implements Effects {
         this.delivery = new TurnTask(turn, this::deliver);
         this.core = core;
         this.log = log;
+        this.afterCommit = new AfterCommit(log);
         this.clock = clocks.monotonicMs();
         this.epochMs = clocks.epochMs();
         this.expiryMs = clocks.expiryMs();
@@ -151,7 +144,7 @@ final class QueueLoop implements Effects {
 
     /** Runs the task once all that is decided by now is committed, or never will be. */
     void whenCommitted(Runnable task) {
-        waiters.add(new Waiter(log.appendedIndex(), task));
+        afterCommit.run(task);
         deliverAtEnd();
     }
 
@@ -211,7 +204,7 @@ final class QueueLoop implements Effects {
 
     @Override
     public void confirm(LinkId link, long batchSeq, BatchResult result) {
-        confirms.add(new Confirm(log.appendedIndex(), seedsInHand, link, batchSeq, result));
+        afterCommit.confirm(seedsInHand, link, batchSeq, result);
     }
 
     @Override
@@ -224,7 +217,7 @@ final class QueueLoop implements Effects {
 
     @Override
     public void free(long below) {
-        frees.add(new Free(log.appendedIndex(), below));
+        afterCommit.free(below);
     }
 
     @Override
@@ -249,8 +242,7 @@ final class QueueLoop implements Effects {
         if (closed) {
             return;
         }
-        confirmCommitted();
-        runCommitted();
+        afterCommit.answer(links);
         // Sessions may be given up while they are fed.
         List<LinkSession> fed = new ArrayList<>(links.values());
         fed.forEach(LinkSession::feed);
@@ -258,43 +250,9 @@ final class QueueLoop implements Effects {
         if (!durable) {
             core.retain(clock.getAsLong(), 0, false, this);
         }
-        freeCommitted();
+        afterCommit.freeCommitted();
         admitWaiting();
         tellDelivered();
-    }
-
-    private void confirmCommitted() {
-        long committed = log.committedIndex();
-        boolean failed = log.failed() != null;
-        for (Confirm c = confirms.peek(); c != null && (failed || c.index() <= committed); c = confirms.peek()) {
-            confirms.remove();
-            LinkSession session = links.get(c.link());
-            if (session == null) {
-                continue;
-            }
-            if (c.index() <= committed) {
-                session.confirmed(c.batchSeq(), c.result());
-            } else if (!c.seeds()) {
-                session.confirmed(c.batchSeq(), BatchResult.refused(c.result().count(), MemberStatus.UNAVAILABLE));
-            } // Seed publishers cannot be told: their batches stay with the edge until the queue is back.
-        }
-    }
-
-    private void runCommitted() {
-        boolean failed = log.failed() != null;
-        for (Waiter w = waiters.peek();
-                w != null && (failed || w.index() <= log.committedIndex());
-                w = waiters.peek()) {
-            waiters.remove().task().run();
-        }
-    }
-
-    private void freeCommitted() {
-        long committed = log.committedIndex();
-        for (Free f = frees.peek(); f != null && f.index() <= committed; f = frees.peek()) {
-            frees.remove();
-            log.free(f.below());
-        }
     }
 
     private void admitWaiting() {
