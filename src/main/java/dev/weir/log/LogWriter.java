@@ -159,7 +159,7 @@ final class LogWriter implements Runnable {
         }
         int from = 0;
         for (int i = 1; i <= size; i++) {
-            if (i == size || group.get(i).begins() != null) {
+            if (i == size || group.get(i).begins() != null || isMark(group.get(i))) {
                 write(group.subList(from, i));
                 from = i;
             }
@@ -179,12 +179,19 @@ final class LogWriter implements Runnable {
         forcedAtMs = nowMs();
     }
 
+    private static boolean isMark(Task task) {
+        return task.kind() == LogFormat.KIND_MARK;
+    }
+
     /** Frames of one segment. */
     private void write(List<Task> tasks) throws IOException {
         if (tasks.isEmpty()) {
             return;
         }
         Task head = tasks.get(0);
+        if (isMark(head)) {
+            force(); // A mark vouches for all before it.
+        }
         List<ByteBuffer> parts = new ArrayList<>(2 * tasks.size() + 2);
         int at = head.position();
         if (head.begins() != null) {
