@@ -183,9 +183,15 @@ final class Recovery {
         try (SegmentBytes bytes = new SegmentBytes(file, spare);
                 FileChannel channel = disk.openToWrite(file)) {
             ByteBuffer header = bytes.at(0, LogFormat.HEADER);
-            if (header == null || !Segment.blank(header) || bytes.search(LogFormat.HEADER) != null) {
+            boolean begun = header == null || !Segment.blank(header);
+            int frames = 0;
+            for (Frame f = bytes.search(LogFormat.HEADER); f != null; f = bytes.search(f.next())) {
+                frames++;
+            }
+            if (begun || frames > 0) {
                 disk.zero(channel, 0, bytes.limit());
                 disk.force(channel);
+                LOG.warn("{}: begun, but not known to be synced: cleared, with {} whole frames", file, frames);
             }
         }
     }
