@@ -28,6 +28,14 @@ final class LogFormat {
         return mark & 0xffff_ffffL;
     }
 
+    /** Refuses what this program cannot read; there has been no older version yet. */
+    static void checkVersion(Object where, int version) throws LogRefused {
+        if (version != VERSION) {
+            throw new LogRefused(where + ": format version " + version + " is "
+                    + (version > VERSION ? "newer than" : "unknown to") + " this program, which reads " + VERSION);
+        }
+    }
+
     /** The length of a frame with its padding. */
     static int aligned(int length) {
         return (length + ALIGN - 1) & -ALIGN;

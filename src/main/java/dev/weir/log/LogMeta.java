@@ -63,10 +63,7 @@ record LogMeta(long logId, long lowest, long highest, int fsyncNumber, List<Gene
                 || b.getInt(LogFormat.CRC_AT) != Checksum.around(b, LogFormat.CRC_AT, length)) {
             throw new LogDamaged(file, "not whole");
         }
-        if (b.getInt(8) > LogFormat.VERSION) {
-            throw new LogRefused(file + ": format version " + b.getInt(8) + " is newer than this program, which reads "
-                    + LogFormat.VERSION);
-        }
+        LogFormat.checkVersion(file, b.getInt(8));
         if (length != FIXED + 16L * b.getInt(52) || b.getInt(52) < 1) {
             throw new LogDamaged(file, "its list of generations is not whole");
         }

@@ -104,9 +104,8 @@ final class SegmentBytes implements Closeable {
         if (f.getInt(p + 4) != (int) crc.getValue()) {
             return null;
         }
-        if (f.get(p + 8) > LogFormat.VERSION) {
-            throw new LogRefused(file + ": the frame at " + position + " has version " + f.get(p + 8)
-                    + ", newer than this program, which reads " + LogFormat.VERSION);
+        if (f.get(p + 8) != LogFormat.VERSION) {
+            LogFormat.checkVersion(file + ": the frame at " + position, f.get(p + 8) & 0xff);
         }
         return new Frame(
                 (int) position,

@@ -74,10 +74,7 @@ record SegmentList(List<Segment> used, List<Long> spares) {
             if (segment == null) {
                 return syncedWithin(bytes, number, file, "its header is not whole");
             }
-            if (Segment.version(at) > LogFormat.VERSION) {
-                throw new LogRefused(file + ": format version " + Segment.version(at)
-                        + " is newer than this program, which reads " + LogFormat.VERSION);
-            }
+            LogFormat.checkVersion(file, Segment.version(at));
             if (segment.number() != number) {
                 throw new LogDamaged(file, "holds segment " + segment.number());
             }

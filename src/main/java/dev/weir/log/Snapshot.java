@@ -33,9 +33,7 @@ record Snapshot(long index, long segment, long nextOffset) {
                 || b.getInt(LogFormat.CRC_AT) != Checksum.around(b, LogFormat.CRC_AT, b.capacity())) {
             return null;
         }
-        if (b.getInt(8) > LogFormat.VERSION) {
-            throw new LogRefused(file + ": format version " + b.getInt(8) + " is newer than this program");
-        }
+        LogFormat.checkVersion(file, b.getInt(8));
         if (b.getLong(16) != logId || b.getLong(56) != b.capacity() - HEADER) {
             return null;
         }
