@@ -81,16 +81,17 @@ final class LogCut {
                 return false;
             }
         }
+        long size = files.segmentBytes();
         // From the end backwards, so that after a crash in between the log is cut at another place, but whole.
         for (long spare = meta.highest(); spare > number; spare--) {
             if (Files.exists(files.segment(spare))) {
-                zero(files.segment(spare), 0);
+                zero(files.segment(spare), 0, size);
             } else {
-                disk.make(files.segment(spare), Files.size(files.segment(number)));
+                disk.make(files.segment(spare), size);
             }
         }
         disk.forceDir(files.dir());
-        zero(files.segment(number), at == LogFormat.HEADER && !headed(files.segment(number), number) ? 0 : at);
+        zero(files.segment(number), at == LogFormat.HEADER && !headed(files.segment(number), number) ? 0 : at, size);
         disk.replace(files.meta(), meta.next(next).encode());
         out.println("cut segment " + number + " at " + at + ": the next offset is " + next);
         return true;
@@ -103,9 +104,9 @@ final class LogCut {
         }
     }
 
-    private void zero(Path file, long from) throws IOException {
+    private void zero(Path file, long from, long to) throws IOException {
         try (FileChannel channel = disk.openToWrite(file)) {
-            disk.zero(channel, from, channel.size());
+            disk.zero(channel, from, to);
             disk.force(channel);
         }
     }

@@ -49,6 +49,15 @@ record LogFiles(Path dir) {
         return found;
     }
 
+    /** The size that all segments have; the longest one's, if something has cut one short. */
+    long segmentBytes() throws IOException {
+        long longest = 0;
+        for (Path file : segments().values()) {
+            longest = Math.max(longest, Files.size(file));
+        }
+        return longest;
+    }
+
     /** What was not finished when a process ended. */
     void removeTemporary() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(dir, "*" + TEMP)) {

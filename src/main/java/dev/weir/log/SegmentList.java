@@ -14,6 +14,7 @@ record SegmentList(List<Segment> used, List<Long> spares) {
 
     static SegmentList read(LogFiles files, LogMeta meta) throws IOException, LogRefused {
         SortedMap<Long, Path> found = files.segments();
+        long size = files.segmentBytes();
         List<Segment> used = new ArrayList<>();
         List<Long> spares = new ArrayList<>();
         for (long number = meta.lowest(); number <= meta.highest(); number++) {
@@ -26,6 +27,10 @@ record SegmentList(List<Segment> used, List<Long> spares) {
                                         ? ""
                                         : ", offsets from somewhere behind "
                                                 + used.get(used.size() - 1).firstOffset() + " on are gone"));
+            }
+            if (Files.size(file) < Math.max(size, LogFormat.HEADER)) {
+                throw new LogDamaged(
+                        file, "cut short: it has " + Files.size(file) + " bytes where others have " + size);
             }
             Segment segment = header(file, number, meta);
             if (segment == null) {
@@ -61,9 +66,6 @@ record SegmentList(List<Segment> used, List<Long> spares) {
 
     /** Null for a spare, and for one whose header was torn before anything in it was synced. */
     private static @Nullable Segment header(Path file, long number, LogMeta meta) throws IOException, LogRefused {
-        if (Files.size(file) < LogFormat.HEADER) {
-            throw new LogDamaged(file, "cut short");
-        }
         try (SegmentBytes bytes = new SegmentBytes(file, number)) {
             ByteBuffer at = bytes.at(0, LogFormat.HEADER);
             if (at == null || Segment.blank(at)) {
