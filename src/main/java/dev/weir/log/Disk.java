@@ -71,6 +71,9 @@ class Disk {
                 temp, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
             write(channel, 0, new ByteBuffer[] {content});
             channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(temp);
+            throw e;
         }
         rename(temp, file);
     }

@@ -47,6 +47,7 @@ public final class FileLog implements MessageLog {
     private long committedSegment;
     private int committedEnd;
     private long backlogBytes;
+    private long freeBelow;
     private @Nullable String failed;
     private Runnable onCommitted = () -> {};
     private boolean closed;
@@ -72,6 +73,7 @@ public final class FileLog implements MessageLog {
             @Override
             public void notMade(String why) {
                 placement().notMade(why);
+                letGo();
                 progress();
             }
         });
@@ -82,7 +84,10 @@ public final class FileLog implements MessageLog {
         long synced = active == null ? 0 : LogFormat.mark(active.number(), found.end());
         this.reader = new LogReader(files, o.loop());
         this.snapshots = new Snapshots(
-                settings, new Snapshotter(o.disk(), files, meta.logId(), o.shadows(), o.loop()), found.snapshot());
+                settings,
+                new Snapshotter(o.disk(), files, meta.logId(), o.shadows(), o.loop()),
+                found.snapshot(),
+                this::letGo);
         this.writer = new LogWriter(o.disk(), files, settings, meta.logId(), synced, o.loop(), new LogWriter.Told() {
             @Override
             public void written(LogWriter.Task last) {
@@ -216,6 +221,7 @@ public final class FileLog implements MessageLog {
         trim();
         if (!closed) {
             snapshots.closed(placement.segments(), committedSegment);
+            letGo();
         }
         progress();
     }
@@ -329,13 +335,24 @@ public final class FileLog implements MessageLog {
 
     // ---- what is kept
 
-    /** Retires whole segments below the offset, but never what the newest snapshot needs. */
+    /** Retires whole segments below the offset; those that the newest snapshot needs, once there is a newer one. */
     @Override
     public void free(long below) {
-        long lowest = placement.retire(below, snapshots.needs(), committedSegment);
+        freeBelow = Math.max(freeBelow, below);
+        letGo();
+    }
+
+    private void letGo() {
+        if (closed) {
+            return;
+        }
+        long lowest = placement.retire(freeBelow, snapshots.needs(), committedSegment);
         if (lowest > 0) {
             recent.removeBelow(Math.min(first(), committed + 1));
             reader.retire(lowest, () -> preparer.retire(lowest));
+        }
+        if (isFull() && placement.holdsMore(freeBelow, committedSegment)) {
+            snapshots.needed(placement.segments(), committedSegment);
         }
     }
 

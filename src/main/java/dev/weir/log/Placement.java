@@ -171,6 +171,13 @@ final class Placement {
         return segments.get(0).number();
     }
 
+    /** Whether a segment is there that could go, if it were not needed. */
+    boolean holdsMore(long below, long committedSegment) {
+        return segments.size() > 1
+                && segments.get(1).firstOffset() <= below
+                && segments.get(0).number() < committedSegment;
+    }
+
     long expired(long nowMs, long committed) {
         int gone = 0;
         long bytes = bytes();

@@ -35,6 +35,9 @@ final class Preparer {
             new ScheduledThreadPoolExecutor(1, LogThreads.named("weir-log-preparer"));
     private final ArrayDeque<Path> retired = new ArrayDeque<>();
     private LogMeta meta;
+    /** Segments below it are to go; some may be there yet, if that could not be written. */
+    private long lowestKept;
+
     private @Nullable ScheduledFuture<?> retry;
 
     Preparer(Disk disk, LogFiles files, int segmentBytes, LogMeta meta, Executor loop, Told told) {
@@ -54,6 +57,7 @@ final class Preparer {
 
     private void tryToMake(long number) {
         try {
+            retireNow();
             makeNow(number);
             loop.execute(() -> told.made(number));
         } catch (IOException e) {
@@ -95,18 +99,26 @@ final class Preparer {
     /** Nobody reads segments below this number any more. */
     void retire(long lowest) {
         LogThreads.run(thread, () -> {
+            lowestKept = lowest;
             try {
-                long from = meta.lowest();
-                LogMeta next = meta.withSegments(lowest, meta.highest());
-                disk.replace(files.meta(), next.encode());
-                meta = next;
-                for (long number = from; number < lowest; number++) {
-                    take(files.segment(number));
-                }
+                retireNow();
             } catch (IOException e) {
-                LOG.warn("segments below {} cannot be taken away: {}", lowest, e.toString());
+                LOG.warn("segments below {} cannot be taken away yet: {}", lowest, e.toString());
             }
         });
+    }
+
+    private void retireNow() throws IOException {
+        long from = meta.lowest();
+        if (from >= lowestKept) {
+            return;
+        }
+        LogMeta next = meta.withSegments(lowestKept, meta.highest());
+        disk.replace(files.meta(), next.encode());
+        meta = next;
+        for (long number = from; number < next.lowest(); number++) {
+            take(files.segment(number));
+        }
     }
 
     private void take(Path file) throws IOException {

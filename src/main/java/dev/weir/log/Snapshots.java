@@ -6,15 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** When the next snapshot is due, and what the newest one needs. Owned by the loop. */
 final class Snapshots {
+    private static final long AGAIN_MS = 5_000;
+
     private final LogSettings settings;
     private final Snapshotter snapshotter;
+    private final Runnable onMade;
     private @Nullable Snapshot newest;
     private boolean making;
+    private boolean failed;
     private long startedAtMs = nowMs();
 
-    Snapshots(LogSettings settings, Snapshotter snapshotter, @Nullable Snapshot newest) {
+    /** @param onMade told when there is a new one */
+    Snapshots(LogSettings settings, Snapshotter snapshotter, @Nullable Snapshot newest, Runnable onMade) {
         this.settings = settings;
         this.snapshotter = snapshotter;
+        this.onMade = onMade;
         this.newest = newest;
     }
 
@@ -43,6 +49,13 @@ final class Snapshots {
         }
     }
 
+    /** A full log waits for one: it is made though it is not due; after one that failed, not at once again. */
+    void needed(List<Segment> segments, long committedSegment) {
+        if (!failed || nowMs() - startedAtMs >= AGAIN_MS) {
+            now(segments, committedSegment);
+        }
+    }
+
     void now(List<Segment> segments, long committedSegment) {
         List<Segment> closed = segments.stream()
                 .filter(s -> s.number() >= needs() && s.number() < committedSegment)
@@ -54,7 +67,11 @@ final class Snapshots {
         startedAtMs = nowMs();
         snapshotter.make(newest, closed, made -> {
             making = false;
-            newest = made == null ? newest : made;
+            failed = made == null;
+            if (made != null) {
+                newest = made;
+                onMade.run();
+            }
         });
     }
 
