@@ -65,8 +65,12 @@ public final class FileLog implements MessageLog {
         LogFiles files = directory.files();
         this.preparer = new Preparer(o.disk(), files, settings.segmentBytes(), meta, o.loop(), new Preparer.Told() {
             @Override
-            public void made(long number) {
-                placement().made(number);
+            public void made(Spare spare) {
+                if (closed) {
+                    spare.close();
+                    return;
+                }
+                placement().made(spare);
                 progress();
             }
 
@@ -77,7 +81,7 @@ public final class FileLog implements MessageLog {
                 progress();
             }
         });
-        this.placement = new Placement(settings, found, meta.highest(), preparer::make);
+        this.placement = new Placement(settings, found, o.spares(), meta.highest(), preparer::make);
         Segment active = placement.active();
         this.committedSegment = active == null ? 0 : active.number();
         this.committedEnd = found.end();
@@ -131,7 +135,7 @@ public final class FileLog implements MessageLog {
             log.placement.topUp();
             return log;
         } catch (IOException | RuntimeException e) {
-            opening.directory().close();
+            opening.close();
             throw e;
         }
     }
@@ -198,6 +202,7 @@ public final class FileLog implements MessageLog {
         writer.write(new LogWriter.Task(
                 place.segment(),
                 place.begins(),
+                place.channel(),
                 place.position(),
                 length,
                 kind,
@@ -432,6 +437,7 @@ public final class FileLog implements MessageLog {
         snapshots.close();
         reader.close();
         preparer.close();
+        placement.close();
         while (!recent.isEmpty()) {
             recent.removeOldest();
         }

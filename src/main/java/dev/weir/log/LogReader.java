@@ -6,6 +6,10 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +34,7 @@ final class LogReader {
 
     private static final int OPEN_MAX = 8;
 
-    private static final long NO_MEMORY_PAUSE_NANOS = 200_000_000;
+    private static final long PAUSE_NANOS = 200_000_000;
 
     /** Messages looked up before others have their turn. */
     private static final int CHAIN_STEPS = 128;
@@ -43,6 +47,9 @@ final class LogReader {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(LogThreads.named("weir-log-reader"));
     private final Map<Long, SegmentIndex> indexes = new HashMap<>();
 
+    /** Whether the last question could not be answered yet. */
+    private boolean hindered;
+
     /** The files read last, each with a window of memory. */
     private final LinkedHashMap<Long, SegmentBytes> open = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -51,14 +58,24 @@ final class LogReader {
         this.loop = loop;
     }
 
-    /** A question that finds no memory is asked again a little later, behind the others; it answers at its end. */
+    /**
+     * A question that finds no memory, or no file descriptor, is asked again a little later, behind the others; it answers at
+     * its end. That passes, and is no reason to say that what is in a file is lost.
+     */
     private void run(Runnable question) {
         LogThreads.run(thread, () -> {
             try {
                 question.run();
-            } catch (OutOfMemoryError e) {
-                LOG.warn("no memory to read the log at the moment: tried again");
-                LockSupport.parkNanos(NO_MEMORY_PAUSE_NANOS);
+                hindered = false;
+            } catch (OutOfMemoryError | UncheckedIOException e) {
+                if (!hindered) {
+                    LOG.warn("the log cannot be read at the moment, tried again until it can: {}", e.toString());
+                }
+                hindered = true;
+                if (e instanceof UncheckedIOException) {
+                    List.copyOf(open.keySet()).forEach(this::forget);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
                 run(question);
             }
         });
@@ -172,12 +189,20 @@ final class LogReader {
     }
 
     private SegmentBytes segmentBytes(long number) throws IOException {
-        if (open.size() < OPEN_MAX) {
-            return new SegmentBytes(files.segment(number), number);
+        Path file = files.segment(number);
+        try {
+            if (open.size() < OPEN_MAX) {
+                return new SegmentBytes(file, number);
+            }
+            Map.Entry<Long, SegmentBytes> oldest = open.entrySet().iterator().next();
+            forget(oldest.getKey());
+            return new SegmentBytes(file, number, oldest.getValue().window());
+        } catch (IOException e) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new UncheckedIOException(e); // It is there, and cannot be opened now.
+            }
+            throw e;
         }
-        Map.Entry<Long, SegmentBytes> oldest = open.entrySet().iterator().next();
-        forget(oldest.getKey());
-        return new SegmentBytes(files.segment(number), number, oldest.getValue().window());
     }
 
     private void forget(long number) {

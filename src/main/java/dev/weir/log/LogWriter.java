@@ -21,12 +21,14 @@ final class LogWriter implements Runnable {
      * A frame with its place, decided on the loop.
      *
      * @param begins the segment that begins with it
+     * @param channel of that segment, owned
      * @param body owned; without one for a mark
      * @param last offset of the last message up to and with this frame
      */
     record Task(
             long segment,
             @Nullable Segment begins,
+            @Nullable FileChannel channel,
             int position,
             int length,
             int kind,
@@ -43,7 +45,7 @@ final class LogWriter implements Runnable {
         void failed(String why);
     }
 
-    private static final Task STOP = new Task(0, null, 0, 0, 0, 0, 0, 0, 0, null);
+    private static final Task STOP = new Task(0, null, null, 0, 0, 0, 0, 0, 0, 0, null);
     private static final int HEADERS = 1_024;
 
     private final Disk disk;
@@ -120,7 +122,7 @@ final class LogWriter implements Runnable {
             } catch (InterruptedException e) {
                 stopped = true;
             } finally {
-                group.forEach(LogWriter::release);
+                group.forEach(this::release);
                 group.clear();
             }
             if (done != null) {
@@ -129,7 +131,7 @@ final class LogWriter implements Runnable {
                 loop.execute(() -> told.written(last));
             }
         }
-        queue.forEach(LogWriter::release);
+        queue.forEach(this::release);
         try {
             if (channel != null) {
                 channel.close();
@@ -199,7 +201,7 @@ final class LogWriter implements Runnable {
             if (channel != null) {
                 channel.close();
             }
-            channel = disk.openToWrite(files.segment(head.segment()));
+            channel = head.channel();
             // The loop does not know the mark; it is the end of the segment before.
             Segment s = head.begins();
             parts.add(new Segment(s.number(), s.firstIndex(), s.firstOffset(), synced, s.timeBeforeMs(), Segment.OPEN)
@@ -244,9 +246,17 @@ final class LogWriter implements Runnable {
         }
     }
 
-    private static void release(Task task) {
+    private void release(Task task) {
         if (task.body() != null) {
             task.body().release();
+        }
+        FileChannel begun = task.channel();
+        if (begun != null && begun != channel) {
+            try {
+                begun.close(); // not reached, or left behind already
+            } catch (IOException e) {
+                fail(e);
+            }
         }
     }
 }

@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** All that a {@link FileLog} starts with: the directory under its lock, recovered, and one reserve at least. */
+/** All that a {@link FileLog} starts with: the directory under its lock, recovered, and the spares there are. */
 record Opening(
         LogSettings settings,
         OpenLog directory,
         LogMeta meta,
         Recovery.Found found,
+        List<Spare> spares,
         Supplier<Replayed> shadows,
         Executor loop,
         Disk disk) {
@@ -56,7 +58,14 @@ record Opening(
         if (!meta.equals(before)) {
             disk.replace(files.meta(), meta.encode());
         }
-        return new Opening(settings, directory, meta, found, shadows, loop, disk);
+        List<Spare> spares = Spare.open(disk, files, found.spares());
+        return new Opening(settings, directory, meta, found, spares, shadows, loop, disk);
+    }
+
+    /** When nothing came of it. */
+    void close() throws IOException {
+        spares.forEach(Spare::close);
+        directory.close();
     }
 
     private static void sizes(LogSettings settings, LogFiles files, Recovery.Found found)

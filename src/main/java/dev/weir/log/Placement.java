@@ -1,5 +1,6 @@
 package dev.weir.log;
 
+import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,19 @@ final class Placement {
     /** The next one and the reserve. */
     private static final int SPARES_WANTED = 2;
 
-    /** @param begins the segment that begins with this frame */
-    record Place(long segment, @Nullable Segment begins, int position) {}
+    /**
+     * @param begins the segment that begins with this frame
+     * @param channel to write it by, handed over
+     */
+    record Place(
+            long segment,
+            @Nullable Segment begins,
+            @Nullable FileChannel channel,
+            int position) {}
 
     private final LogSettings settings;
     private final LongConsumer maker;
-    private final ArrayDeque<Long> spares;
+    private final ArrayDeque<Spare> spares;
     private List<Segment> segments;
     private int position;
     private long highest;
@@ -28,10 +36,10 @@ final class Placement {
     private @Nullable String notMade;
 
     /** @param maker makes the spare of this number */
-    Placement(LogSettings settings, Recovery.Found found, long highest, LongConsumer maker) {
+    Placement(LogSettings settings, Recovery.Found found, List<Spare> spares, long highest, LongConsumer maker) {
         this.settings = settings;
         this.maker = maker;
-        this.spares = new ArrayDeque<>(found.spares());
+        this.spares = new ArrayDeque<>(spares);
         this.segments = List.copyOf(found.segments());
         this.position = found.end();
         this.highest = highest;
@@ -65,9 +73,9 @@ final class Placement {
         return making;
     }
 
-    void made(long number) {
-        highest = number;
-        spares.add(number);
+    void made(Spare spare) {
+        highest = spare.number();
+        spares.add(spare);
         making = false;
         notMade = null;
         topUp();
@@ -75,6 +83,12 @@ final class Placement {
 
     void notMade(String why) {
         notMade = why;
+    }
+
+    /** Closes the spares. */
+    void close() {
+        spares.forEach(Spare::close);
+        spares.clear();
     }
 
     @Nullable
@@ -103,12 +117,14 @@ final class Placement {
     Place take(int length, long index, long offset) {
         int aligned = LogFormat.aligned(length);
         Segment begins = null;
+        FileChannel channel = null;
         if (!fits(aligned)) {
-            Long number = spares.poll();
-            if (number == null) {
+            Spare spare = spares.poll();
+            if (spare == null) {
                 throw new IllegalStateException("appended without asking for room");
             }
-            begins = new Segment(number, index, offset, 0, newestMs, Segment.OPEN);
+            channel = spare.channel();
+            begins = new Segment(spare.number(), index, offset, 0, newestMs, Segment.OPEN);
             List<Segment> more = new ArrayList<>(segments);
             if (!more.isEmpty()) {
                 more.set(more.size() - 1, more.get(more.size() - 1).closed(position));
@@ -119,7 +135,7 @@ final class Placement {
             topUp();
         }
         Segment active = segments.get(segments.size() - 1);
-        Place place = new Place(active.number(), begins, position);
+        Place place = new Place(active.number(), begins, channel, position);
         position += aligned;
         return place;
     }

@@ -1,7 +1,6 @@
 package dev.weir.log;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -20,7 +19,8 @@ final class Preparer {
 
     /** Told on the loop. */
     interface Told {
-        void made(long number);
+        /** Hands it over. */
+        void made(Spare spare);
 
         /** Tried again by itself. */
         void notMade(String why);
@@ -58,8 +58,8 @@ final class Preparer {
     private void tryToMake(long number) {
         try {
             retireNow();
-            makeNow(number);
-            loop.execute(() -> told.made(number));
+            Spare made = makeNow(number);
+            loop.execute(() -> told.made(made));
         } catch (IOException e) {
             if (retry == null) {
                 LOG.warn("segment {} cannot be made, tried again every second: {}", number, e.toString());
@@ -77,23 +77,30 @@ final class Preparer {
         }
     }
 
-    void makeNow(long number) throws IOException {
+    private Spare makeNow(long number) throws IOException {
         Path file = files.segment(number);
         Path temp = file.resolveSibling(file.getFileName() + LogFiles.TEMP);
         Path old = retired.poll();
         if (old != null) {
             Files.move(old, temp);
-            try (FileChannel channel = disk.openToWrite(temp)) {
-                disk.zero(channel, 0, LogFormat.HEADER);
-                disk.force(channel);
-            }
         } else {
             disk.make(temp, segmentBytes);
         }
-        disk.rename(temp, file);
-        LogMeta next = meta.withSegments(meta.lowest(), number);
-        disk.replace(files.meta(), next.encode());
-        meta = next;
+        Spare spare = new Spare(number, disk.openToWrite(temp));
+        try {
+            if (old != null) {
+                disk.zero(spare.channel(), 0, LogFormat.HEADER);
+                disk.force(spare.channel());
+            }
+            disk.rename(temp, file);
+            LogMeta next = meta.withSegments(meta.lowest(), number);
+            disk.replace(files.meta(), next.encode());
+            meta = next;
+            return spare;
+        } catch (IOException e) {
+            spare.close();
+            throw e;
+        }
     }
 
     /** Nobody reads segments below this number any more. */

@@ -25,16 +25,22 @@ final class SegmentBytes implements Closeable {
     private long windowAt;
 
     SegmentBytes(Path file, long segment) throws IOException {
-        this(file, segment, ByteBuffer.allocateDirect(WINDOW));
+        this(file, segment, null);
     }
 
     /** With the window of one that is closed: memory outside the heap is given back late. */
-    SegmentBytes(Path file, long segment, ByteBuffer window) throws IOException {
-        this.window = (window.capacity() == WINDOW ? window : ByteBuffer.allocateDirect(WINDOW)).limit(0);
+    SegmentBytes(Path file, long segment, @Nullable ByteBuffer window) throws IOException {
         this.file = file;
         this.segment = segment;
-        this.channel = FileChannel.open(file, StandardOpenOption.READ);
-        this.limit = channel.size();
+        this.channel = FileChannel.open(file, StandardOpenOption.READ); // first, as memory would be given back late
+        try {
+            this.window = window != null && window.capacity() == WINDOW ? window : ByteBuffer.allocateDirect(WINDOW);
+            this.window.limit(0);
+            this.limit = channel.size();
+        } catch (IOException | OutOfMemoryError e) {
+            channel.close();
+            throw e;
+        }
     }
 
     Path file() {
