@@ -8,10 +8,13 @@ import java.io.IOException;
 
 /** A popper that proves receipt of all that it reads. */
 final class Popper implements AutoCloseable {
+    /** With the narrow window of a new connection a large message may take seconds, in pieces that wait for each other. */
+    private static final int WINDOW = 4 << 20;
+
     private final RawWs ws;
 
     Popper(Fleet fleet) throws IOException {
-        ws = RawWs.open(fleet.port(Fleet.QUEUE), "/popmsg");
+        ws = RawWs.openSmall(fleet.port(Fleet.QUEUE), "/popmsg", WINDOW);
     }
 
     /** The next message; waits for it. */
