@@ -22,11 +22,12 @@ final class Stage implements AutoCloseable {
     final QueueLoop loop;
     final List<BatchView> sent = new ArrayList<>();
     long now;
+    long epochMs = 1_700_000_000_000L;
 
     Stage(long logBytesMax) {
         log = new MemoryLog(logBytesMax);
         QueueCore core = new QueueCore(CoreSettings.inMemory(false, true, FAR, GRACE, FAR));
-        loop = new QueueLoop(loose.turn(), core, log, new Clocks(() -> now, () -> 1_700_000_000_000L, () -> 0));
+        loop = new QueueLoop(loose.turn(), core, log, new Clocks(() -> now, () -> epochMs, () -> 0));
     }
 
     /** One edge, over all its connections. */

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weir.testkit.Fault;
 import dev.weir.testkit.Frame;
+import dev.weir.testkit.Http;
 import dev.weir.testkit.RawWs;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -12,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultyDiskIT {
     private static final int MESSAGES = 50;
     private static final Duration DELAY = Duration.ofSeconds(1);
+
+    /** Without a confirm for so long, a sync of two seconds is under way. */
+    private static final Duration SLOW = Duration.ofMillis(1_500);
+
     private static final JsonObject QUEUE = new JsonObject().put("queue", new JsonObject().put("popGroup", "on"));
 
     @TempDir
@@ -51,7 +59,11 @@ class FaultyDiskIT {
     }
 
     private static String publish(int id) {
-        return "{\"type\":\"publish\",\"id\":" + id + ",\"topic\":\"t\",\"data\":" + id + "}";
+        return publish(id, Integer.toString(id));
+    }
+
+    private static String publish(int id, String data) {
+        return "{\"type\":\"publish\",\"id\":" + id + ",\"topic\":\"t\",\"data\":" + data + "}";
     }
 
     /** The answer, marks aside. */
@@ -60,7 +72,24 @@ class FaultyDiskIT {
         return frame.getString("type").equals("mark") ? answer(ws) : frame;
     }
 
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Until its socket is closed. */
+    private static void inBackground(Work work) {
+        Runnable task = () -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // The test is over.
+            }
+        };
+        new Thread(task, "client").start();
+    }
+
     @Test
+    @Fault("L07")
     void confirmsAndDeliversNothingBeforeItIsSynced() throws Exception {
         try (Fleet fleet = Fleet.apart(dir, new JsonObject(), QUEUE, strace("delay_exit=1000000"));
                 RawWs publisher = open(fleet, Fleet.PUBLISHER, "/publish");
@@ -85,6 +114,7 @@ class FaultyDiskIT {
     }
 
     @Test
+    @Fault("L07")
     void deliversNothingBeforeItIsSynced() throws Exception {
         try (Fleet fleet = Fleet.apart(dir, new JsonObject(), QUEUE, strace("delay_exit=1000000"));
                 RawWs publisher = open(fleet, Fleet.PUBLISHER, "/publish");
@@ -100,7 +130,60 @@ class FaultyDiskIT {
         }
     }
 
+    /** Nothing of what waits for the disk waits on a loop: queue and edge answer everybody else meanwhile. */
     @Test
+    @Fault("L07")
+    void whileSyncsTakeTwoSecondsPublishersWaitAndEverybodyElseIsServed() throws Exception {
+        int unconfirmed = 1 << 20;
+        JsonObject edges = new JsonObject().put("link", new JsonObject().put("unconfirmedBytesMax", unconfirmed));
+        String data = "\"" + "x".repeat(50_000) + "\"";
+        AtomicLong sent = new AtomicLong();
+        AtomicLong confirmed = new AtomicLong();
+        // Without the first few syncs of each thread, so that the start does not take long.
+        try (Fleet fleet = Fleet.apart(dir, edges, QUEUE, strace("delay_exit=2000000:when=4+"));
+                RawWs publisher = open(fleet, Fleet.PUBLISHER, "/publish");
+                RawWs pusher = RawWs.open(fleet.port(Fleet.QUEUE), "/pushmsg")) {
+            inBackground(() -> {
+                for (int i = 1; true; i++) {
+                    publisher.sendText(publish(i, data));
+                    sent.addAndGet(data.length());
+                }
+            });
+            inBackground(() -> {
+                while (answer(publisher).getString("type").equals("published")) {
+                    confirmed.addAndGet(data.length());
+                }
+            });
+            List<Long> tookMs = new ArrayList<>();
+            long unchanged = 0;
+            long before = 0;
+            int slow = 0;
+            while (slow < 2) {
+                long begin = System.nanoTime();
+                pusher.roundTrip("queue");
+                for (String service : new String[] {Fleet.QUEUE, Fleet.PUBLISHER}) {
+                    Http ready = Http.get("/health/ready");
+                    assertEquals(200, RawWs.exchange(fleet.port(service), ready).status());
+                }
+                long took = System.nanoTime() - begin;
+                tookMs.add(took / 1_000_000);
+                unchanged = confirmed.get() == before ? unchanged + took : 0;
+                before = confirmed.get();
+                if (unchanged > SLOW.toNanos()) {
+                    slow++;
+                    unchanged = 0;
+                }
+            }
+            Collections.sort(tookMs);
+            assertTrue(tookMs.get(tookMs.size() / 2) < 250, tookMs::toString);
+            assertTrue(tookMs.get(tookMs.size() - 1) < 1_000, tookMs::toString);
+            long held = sent.get() - confirmed.get();
+            assertTrue(held < 3L * unconfirmed + SocketBuffers.bytesMax(), "taken without a confirm: " + held);
+        }
+    }
+
+    @Test
+    @Fault("L06")
     void confirmsNothingMoreAfterAFailedSyncAndHasAllThatWasConfirmedAfterARestart() throws Exception {
         int confirmed = 0;
         try (Fleet fleet = Fleet.apart(dir, new JsonObject(), QUEUE, strace("error=EIO:when=40+"))) {
