@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.message.BatchView;
 import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
+import dev.weir.testkit.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -159,6 +160,7 @@ class FileLogTest extends MessageLogContract {
     }
 
     @Test
+    @Fault("L18")
     void refusesASecondOwner() throws Exception {
         stand().open();
         LogStand second = new LogStand(dir);
@@ -189,6 +191,7 @@ class FileLogTest extends MessageLogContract {
     }
 
     @Test
+    @Fault("L06")
     void confirmsNothingMoreAfterAFailedSync() throws Exception {
         boolean[] failing = {false};
         int[] syncs = {0};
@@ -222,6 +225,7 @@ class FileLogTest extends MessageLogContract {
     }
 
     @Test
+    @Fault("L02")
     void takesEntriesInTheReserveWhileTheDiskIsFull() throws Exception {
         boolean[] full = {false};
         stand().disk = new Disk() {
@@ -258,6 +262,7 @@ class FileLogTest extends MessageLogContract {
     }
 
     @Test
+    @Fault("L03")
     void isFullAtItsHardLimitUntilSomethingIsRetired() throws Exception {
         stand().hardBytesMax = 4L * LogStand.SEGMENT;
         stand.open();
@@ -277,6 +282,7 @@ class FileLogTest extends MessageLogContract {
     }
 
     @Test
+    @Fault("L14")
     void tellsAReaderOfABadFrameAndGoesOnBehindIt() throws Exception {
         stand().recentBytesMax = 0;
         stand.open();

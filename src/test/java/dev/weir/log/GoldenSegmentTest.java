@@ -3,6 +3,7 @@ package dev.weir.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.weir.testkit.Fault;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,7 @@ class GoldenSegmentTest {
     }
 
     @Test
+    @Fault("L16")
     void isReadAsItAlwaysWas() throws Exception {
         LogMeta meta = new LogMeta(LOG_ID, 1, 1, 0, List.of(new Generation(0, 1)));
         new Disk().replace(new LogFiles(dir).meta(), meta.encode());

@@ -2,6 +2,7 @@ package dev.weir.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weir.testkit.Fault;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ class LogClockTest {
     }
 
     @Test
+    @Fault("L15")
     void advancesMonotonicallyWhateverTheTimeOfDayBecomes() {
         LogClock clock = clock(100 * DAY - 1);
         epochMs.set(900 * DAY);
@@ -24,6 +26,7 @@ class LogClockTest {
     }
 
     @Test
+    @Fault("L15")
     void waitsAfterAStartThatLooksLikeAJump() {
         for (long newest : new long[] {50 * DAY, 101 * DAY}) {
             monotonicMs.set(7);

@@ -110,6 +110,7 @@ class FaultyDiskIT {
                     assertEquals(next, answer(subscriber).getInteger("offset"));
                 }
             }
+            Seeds.say((next - 1) + " of " + MESSAGES + " confirmed and delivered, none before its sync had ended");
         }
     }
 

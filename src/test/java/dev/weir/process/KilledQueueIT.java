@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.testkit.Eventually;
+import dev.weir.testkit.Fault;
 import dev.weir.testkit.Frame;
 import dev.weir.testkit.RawWs;
 import io.vertx.core.json.JsonObject;
@@ -45,6 +46,7 @@ class KilledQueueIT {
     private final List<String> wrong = new ArrayList<>();
 
     @Test
+    @Fault("L01")
     void nothingConfirmedIsLostOrDoubledOrOutOfItsOrder() throws Exception {
         Random random = new Random(Seeds.next("queue killed"));
         JsonObject queue = new JsonObject().put("queue", new JsonObject().put("popGroup", "on"));

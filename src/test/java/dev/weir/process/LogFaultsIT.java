@@ -9,6 +9,8 @@ import dev.weir.testkit.ProcessUnderTest;
 import dev.weir.testkit.RawSocket;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +54,35 @@ class LogFaultsIT {
                     List.of("weir: msgqueue did not start: " + dir.resolve("data/log")
                             + ": another process has this log open"),
                     second.stderr());
+        }
+    }
+
+    @Test
+    @Fault("L08")
+    void aDamagedLogIsNotOpenedAndTheLineSaysWhereTheDamageIs() throws Exception {
+        Path segment = dir.resolve("data/log/0000000000000001.seg");
+        try (Fleet fleet = Fleet.apart(dir, new JsonObject(), new JsonObject())) {
+            try (NativeEnd publisher = NativeEnd.publisher(fleet)) {
+                for (int i = 1; i <= 3; i++) {
+                    assertEquals(i, publisher.publish("number " + i).getInteger("offset"));
+                }
+            }
+            fleet.process(Fleet.QUEUE).kill9();
+            byte[] bytes = Files.readAllBytes(segment);
+            int second = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("number 2");
+            bytes[second] ^= 1;
+            Files.write(segment, bytes);
+            fleet.start(Fleet.QUEUE);
+            ProcessUnderTest queue = fleet.process(Fleet.QUEUE);
+            assertEquals(15, queue.exitCode(LIMIT));
+            assertEquals(1, queue.stderr().size(), queue.stderr()::toString);
+            String line = queue.stderr().get(0);
+            assertTrue(line.startsWith("weir: msgqueue did not start: " + segment + ": the frame at position "), line);
+            assertTrue(line.contains(" with offset 2 ") && line.contains("good again at position "), line);
+            bytes[second] ^= 1;
+            Files.write(segment, bytes);
+            fleet.start(Fleet.QUEUE);
+            fleet.awaitReady(Fleet.QUEUE);
         }
     }
 

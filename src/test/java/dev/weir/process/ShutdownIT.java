@@ -3,8 +3,13 @@ package dev.weir.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.log.LogInspector;
+import dev.weir.testkit.Fault;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +33,7 @@ class ShutdownIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
+    @Fault("L19")
     void deliversWhatWasConfirmedSays1001AndEndsWith143(int eventLoops) throws Exception {
         JsonObject config = new JsonObject()
                 .put("eventLoops", eventLoops)
@@ -52,6 +58,9 @@ class ShutdownIT {
             List<String> log = fleet.process(Fleet.QUEUE).stderr();
             assertEquals(1, log.size(), log.toString());
             assertTrue(log.get(0).endsWith("stopping, which takes at most 9500 ms"), log.toString());
+            ByteArrayOutputStream check = new ByteArrayOutputStream();
+            new LogInspector(dir.resolve("data/log"), new PrintStream(check, true, StandardCharsets.UTF_8)).check();
+            assertTrue(check.toString(StandardCharsets.UTF_8).contains(", stopped clean"), check::toString);
         }
     }
 

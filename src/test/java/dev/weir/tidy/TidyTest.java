@@ -160,7 +160,7 @@ class TidyTest {
     /** A promise in docs/guarantees.md names the test that holds it, as {@code Class} or {@code Class.method}. */
     @Test
     void promisesNameTestsThatExist() {
-        Pattern name = Pattern.compile("`([A-Z]\\w+(?:Test|Contract))(?:\\.(\\w+))?`");
+        Pattern name = Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))(?:\\.(\\w+))?`");
         Set<String> missing = new TreeSet<>();
         int named = 0;
         for (String line : tree.lines("docs/guarantees.md")) {
