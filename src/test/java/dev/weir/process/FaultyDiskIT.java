@@ -27,6 +27,9 @@ class FaultyDiskIT {
     private static final int MESSAGES = 50;
     private static final Duration DELAY = Duration.ofSeconds(1);
 
+    /** From this sync of each thread on there is a fault, so that the start does not take long. */
+    private static final int FEW = 4;
+
     /** Without a confirm for so long, a sync of two seconds is under way. */
     private static final Duration SLOW = Duration.ofMillis(1_500);
 
@@ -117,12 +120,16 @@ class FaultyDiskIT {
     @Test
     @Fault("L07")
     void deliversNothingBeforeItIsSynced() throws Exception {
-        try (Fleet fleet = Fleet.apart(dir, new JsonObject(), QUEUE, strace("delay_exit=1000000"));
+        try (Fleet fleet = Fleet.apart(dir, new JsonObject(), QUEUE, strace("delay_exit=1000000:when=" + FEW + "+"));
                 RawWs publisher = open(fleet, Fleet.PUBLISHER, "/publish");
                 RawWs subscriber = open(fleet, Fleet.SUBSCRIBER, "/subscribe")) {
+            for (int i = 1; i < FEW; i++) {
+                publisher.sendText(publish(i));
+                assertEquals(i, answer(publisher).getInteger("offset"));
+            }
             subscriber.sendText("{\"type\":\"subscribe\",\"id\":1,\"filter\":\"#\"}");
             assertEquals("subscribed", answer(subscriber).getString("type"));
-            for (int i = 1; i <= 3; i++) {
+            for (int i = FEW; i < FEW + 3; i++) {
                 long sentAt = System.nanoTime();
                 publisher.sendText(publish(i));
                 assertEquals(i, answer(subscriber).getInteger("offset"));
@@ -140,8 +147,7 @@ class FaultyDiskIT {
         String data = "\"" + "x".repeat(50_000) + "\"";
         AtomicLong sent = new AtomicLong();
         AtomicLong confirmed = new AtomicLong();
-        // Without the first few syncs of each thread, so that the start does not take long.
-        try (Fleet fleet = Fleet.apart(dir, edges, QUEUE, strace("delay_exit=2000000:when=4+"));
+        try (Fleet fleet = Fleet.apart(dir, edges, QUEUE, strace("delay_exit=2000000:when=" + FEW + "+"));
                 RawWs publisher = open(fleet, Fleet.PUBLISHER, "/publish");
                 RawWs pusher = RawWs.open(fleet.port(Fleet.QUEUE), "/pushmsg")) {
             inBackground(() -> {
