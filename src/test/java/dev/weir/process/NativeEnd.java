@@ -24,10 +24,15 @@ final class NativeEnd implements AutoCloseable {
         return open(fleet.port(Fleet.PUBLISHER), "/publish");
     }
 
-    /** Subscribed to everything. */
+    /** Subscribed to everything that comes. */
     static NativeEnd subscriber(Fleet fleet) throws IOException {
+        return subscriber(fleet, "new");
+    }
+
+    /** Subscribed to everything from there on. */
+    static NativeEnd subscriber(Fleet fleet, String from) throws IOException {
         NativeEnd end = open(fleet.port(Fleet.SUBSCRIBER), "/subscribe");
-        end.ws.sendText("{\"type\":\"subscribe\",\"id\":1,\"filter\":\"#\"}");
+        end.ws.sendText("{\"type\":\"subscribe\",\"id\":1,\"filter\":\"#\",\"from\":\"" + from + "\"}");
         end.expect("subscribed");
         return end;
     }

@@ -153,6 +153,11 @@ class SmallDiskIT {
                     RawResponse ready = RawWs.exchange(fleet.port(Fleet.QUEUE), Http.get("/health/ready"));
                     assertTrue(ready.toString().contains("503"), ready::toString);
                     assertTrue(ready.toString().contains("Read-only file system"), ready::toString);
+                    try (NativeEnd late = NativeEnd.subscriber(fleet, "earliest")) {
+                        for (int i = 1; i <= 30; i++) {
+                            assertLong(data(i, length), late.expect("message").getString("data"));
+                        }
+                    }
                     try (Popper popper = new Popper(fleet)) {
                         for (int i = 1; i <= 30; i++) {
                             assertLong(document(data(i, length)), popper.pop());
