@@ -128,32 +128,43 @@ final class SegmentBytes implements Closeable {
     /** The first valid frame at this multiple of 8 or behind it; null if there is none. */
     @Nullable
     Frame search(long from) throws IOException, LogRefused {
-        for (long at = from; at + LogFormat.HEADER <= limit; at += LogFormat.ALIGN) {
-            ByteBuffer h = at(at, LogFormat.HEADER);
-            if (h == null) {
-                return null;
-            }
-            if (h.getLong(h.position() + 16) == segment && h.getLong(h.position() + 24) == at) {
-                Frame frame = frame(at);
-                if (frame != null) {
-                    return frame;
-                }
+        for (long at = seek(from); at >= 0; at = seek(at + LogFormat.ALIGN)) {
+            Frame frame = frame(at);
+            if (frame != null) {
+                return frame;
             }
         }
         return null;
     }
 
+    /** The first multiple of 8 from there on where something names this segment and that place; negative if nothing does. */
+    private long seek(long from) throws IOException {
+        long at = from;
+        while (at(at, LogFormat.HEADER) != null) {
+            int end = window.limit() - LogFormat.HEADER;
+            int p = (int) (at - windowAt);
+            for (; p <= end; p += LogFormat.ALIGN) {
+                if (window.getLong(p + 16) == segment && window.getLong(p + 24) == windowAt + p) {
+                    return windowAt + p;
+                }
+            }
+            at = windowAt + p;
+        }
+        return -1;
+    }
+
     /** Behind the last byte from there on that is not 0; {@code from} if there is none. */
     long used(long from) throws IOException {
         long used = from;
-        for (long at = from; at < limit; at += 8) {
-            ByteBuffer b = at(at, 8);
-            if (b == null) {
-                break;
+        long at = from;
+        while (at(at, 8) != null) {
+            int p = (int) (at - windowAt);
+            for (; p + 8 <= window.limit(); p += 8) {
+                if (window.getLong(p) != 0) {
+                    used = windowAt + p + 8;
+                }
             }
-            if (b.getLong(b.position()) != 0) {
-                used = at + 8;
-            }
+            at = windowAt + p;
         }
         return used;
     }

@@ -20,8 +20,10 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -162,21 +164,30 @@ final class QueueLoop implements Effects {
             batch.release();
             return;
         }
-        if (!waiting.isEmpty() || !admit(batch)) {
+        if (isWaiting(batch.linkId()) || !admit(batch)) {
             waiting.add(batch);
         }
         deliverAtEnd();
     }
 
+    /** Batches of one link are decided in order; those of others need not wait for a seed batch that cannot be refused. */
+    private boolean isWaiting(LinkId link) {
+        return !waiting.isEmpty()
+                && waiting.stream().anyMatch(batch -> batch.linkId().equals(link));
+    }
+
     /** Hands a batch to the core if that can decide it now. What has no way to be told of a refusal waits for room. */
     private boolean admit(BatchView batch) {
         Room room = log.roomFor(batch.footprint());
+        if (room == Room.LATER) {
+            return false;
+        }
         seedsInHand = durable && holdsSeeds(batch);
         if (room == Room.YES) {
             core.publish(batch, epochMs.getAsLong(), this);
             return true;
         }
-        if (room == Room.LATER || seedsInHand) {
+        if (seedsInHand) {
             return false;
         }
         core.refuseBatch(batch, log.failed() == null ? MemberStatus.STORAGE_FULL : MemberStatus.UNAVAILABLE, this);
@@ -256,19 +267,22 @@ final class QueueLoop implements Effects {
     }
 
     private void admitWaiting() {
-        BatchView batch = waiting.peek();
-        boolean admitted = false;
-        while (batch != null) {
-            waiting.remove(); // first, because the link may be given up for it, and then what waits of it goes
-            if (!admit(batch)) {
-                waiting.addFirst(batch);
-                break;
-            }
-            admitted = true;
-            batch = waiting.peek();
+        if (waiting.isEmpty()) {
+            return;
         }
-        if (admitted) {
-            deliverAtEnd();
+        List<BatchView> all = List.copyOf(waiting);
+        waiting.clear();
+        Set<LinkId> held = new HashSet<>();
+        for (BatchView batch : all) {
+            LinkId link = batch.linkId();
+            if (!links.containsKey(link)) {
+                batch.release(); // given up for a batch before this one: all of it is sent again
+            } else if (held.contains(link) || !admit(batch)) {
+                held.add(link);
+                waiting.add(batch);
+            } else {
+                deliverAtEnd();
+            }
         }
     }
 

@@ -106,6 +106,11 @@ public final class QueueCore {
     /** Recovery is over, or there was nothing to recover. Called once, before the first input. */
     public void start(long nowMs, Effects effects) {
         links.start(nowMs);
+        if (settings.durable() && state.firstHeld > 1) {
+            effects.free(
+                    state.firstHeld); // it was let go in the life before, which may have ended before the log heard of
+            // it
+        }
         if (state.popFloor > 0) {
             pop = new PopGroup(Math.max(state.popFloor, state.firstHeld), nowMs);
         } else if (settings.popFromStart()) {

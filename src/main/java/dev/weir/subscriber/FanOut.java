@@ -233,6 +233,7 @@ final class FanOut {
     /** The member has had all that was encoded, and what is to come comes to it as to the others. */
     void rejoin(Member member) {
         send();
+        marked = 0; // the others may have been told of this place already: the next mark is for it too
         Cohort cohort = member.cohort;
         if (cohort != null) {
             cohort.remove(member);

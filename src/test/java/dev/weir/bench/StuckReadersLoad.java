@@ -7,12 +7,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Subscribers that never read, each stuck at another place of the log, while N million messages are published: prints the server's
- * resident memory after each million. In the end a tenth of them reads on, and has to get all of it.
+ * resident memory after each million. In the end five of them read on, and have to get all of it.
  *
  * <pre>java -cp target/weir.jar:target/test-classes dev.weir.bench.StuckReadersLoad SUBSCRIBERS MILLIONS SERVER_PID</pre>
  */
 public final class StuckReadersLoad {
     private static final int MILLION = 1_000_000;
+    private static final int READ_ON = 5;
 
     private StuckReadersLoad() {}
 
@@ -42,8 +43,8 @@ public final class StuckReadersLoad {
                 clients.publish(MILLION);
                 System.out.println("after " + m + " million: " + LoadClients.residentMiB(pid) + " MiB");
             }
-            readOn(stuck.subList(0, count / 10), counters, (long) millions * MILLION);
-            System.out.println("after a tenth has read all: " + LoadClients.residentMiB(pid) + " MiB");
+            readOn(stuck.subList(0, Math.min(count, READ_ON)), counters, (long) millions * MILLION);
+            System.out.println("after some have read all: " + LoadClients.residentMiB(pid) + " MiB");
         }
     }
 

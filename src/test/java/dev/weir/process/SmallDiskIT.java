@@ -118,7 +118,7 @@ class SmallDiskIT {
                     NativeEnd publisher = NativeEnd.publisher(fleet)) {
                 int confirmed = 0;
                 int refused = 0;
-                long end = System.nanoTime() + LIMIT.toNanos();
+                long end = System.nanoTime() + 3 * LIMIT.toNanos();
                 // Twice what there is room for.
                 while (confirmed < 130 && System.nanoTime() < end) {
                     JsonObject answer = publisher.publish(data(confirmed, length));

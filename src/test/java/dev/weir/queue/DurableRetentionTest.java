@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weir.message.Batches;
 import dev.weir.message.LinkId;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,18 @@ class DurableRetentionTest {
         assertEquals(List.of(), retained(0, 0, true));
         assertEquals(List.of("free 11"), retained(0, Long.MAX_VALUE, false));
         assertEquals(11, core.firstHeld());
+    }
+
+    /** The queue may have ended when that was logged and the log had not heard of it yet. */
+    @Test
+    void tellsTheLogAgainAfterARestartWhatItMayLetGo() {
+        retained(0, 4, false);
+        ByteBuf saved = Unpooled.buffer();
+        core.save(saved);
+        QueueCore again = new QueueCore(CoreRecoveryTest.settings(Overflow.REJECT, 4));
+        again.load(saved);
+        again.start(0, effects);
+        assertEquals(List.of("free 4"), effects.take());
     }
 
     @Test
