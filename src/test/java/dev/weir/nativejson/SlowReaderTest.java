@@ -8,7 +8,7 @@ import dev.weir.testkit.Eventually;
 import dev.weir.testkit.Http;
 import dev.weir.testkit.RawSocket;
 import dev.weir.testkit.RawWs;
-import io.netty.util.ResourceLeakDetector;
+import dev.weir.testkit.SampledBuffers;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,22 +18,21 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that read more slowly than messages come get all of them, in order, once; others notice nothing. */
 @Timeout(90)
+@ExtendWith(SampledBuffers.class)
 class SlowReaderTest {
     private static final int PAYLOAD = 8 * 1024;
     private static final int MESSAGES = 1_000;
-    private static final ResourceLeakDetector.Level LEVEL = ResourceLeakDetector.getLevel();
 
     @TempDir
     Path dir;
@@ -41,17 +40,6 @@ class SlowReaderTest {
     private Services services;
     private int publish;
     private int subscribe;
-
-    /** A stack trace for every eight bytes looked at would take minutes here; a sample of buffers is still watched. */
-    @BeforeAll
-    static void watchFewerBuffers() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
-    }
-
-    @AfterAll
-    static void watchAllBuffers() {
-        ResourceLeakDetector.setLevel(LEVEL);
-    }
 
     @BeforeEach
     void prepare() throws Exception {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class KilledQueueIT {
-    private static final int MESSAGES = 40_000;
-    private static final int KILLS = 4;
+    private static final int MESSAGES = 20_000;
+    private static final int KILLS = 2;
     private static final int WINDOW = 2_000;
     private static final Duration SERVING_AGAIN_LIMIT = Duration.ofSeconds(5);
     private static final Pattern PUBLISHED = Pattern.compile("\"type\":\"published\",\"id\":(\\d+),\"offset\":(\\d+)");

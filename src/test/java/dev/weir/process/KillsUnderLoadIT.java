@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A few kills under load, of each service: {@link TortureIT} in short, and under less load, so that a small machine can keep up beside the tests of before. */
-@Timeout(180)
+@Timeout(300)
 class KillsUnderLoadIT {
     @TempDir
     Path dir;

@@ -23,7 +23,7 @@ import java.util.Random;
  * in the end one more subscriber reads everything from the earliest, and the judge has the word.
  */
 final class Torture {
-    private static final Duration FINISH_LIMIT = Duration.ofMinutes(5);
+    private static final Duration FINISH_LIMIT = Duration.ofMinutes(2);
     private static final Duration SERVING_AGAIN_LIMIT = Duration.ofSeconds(5);
     private static final int SOURCES = 4;
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.running.Services;
 import dev.weir.testkit.Eventually;
 import dev.weir.testkit.RawWs;
-import io.netty.util.ResourceLeakDetector;
+import dev.weir.testkit.SampledBuffers;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,33 +15,20 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A full queue pauses its publishers and drops nothing; a slow subscriber is closed and hurts nobody. */
 @Timeout(60)
+@ExtendWith(SampledBuffers.class)
 class BackPressureTest {
     private static final int BYTES = 32 * 1024;
     private static final long STALL_NANOS = 300_000_000;
 
-    private static final ResourceLeakDetector.Level LEVEL = ResourceLeakDetector.getLevel();
-
     @TempDir
     Path dir;
-
-    /** A stack trace for every eight bytes looked at would take a minute here; a sample of buffers is still watched. */
-    @BeforeAll
-    static void watchFewerBuffers() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
-    }
-
-    @AfterAll
-    static void watchAllBuffers() {
-        ResourceLeakDetector.setLevel(LEVEL);
-    }
 
     @Test
     void aFullQueuePausesAPublisherOverAWireLink() throws Exception {

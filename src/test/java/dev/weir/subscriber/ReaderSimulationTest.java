@@ -8,18 +8,18 @@ import dev.weir.auth.User;
 import dev.weir.config.LimitsConfig;
 import dev.weir.link.NativeScratch;
 import dev.weir.protocol.ServerFrames;
-import io.netty.util.ResourceLeakDetector;
+import dev.weir.testkit.SampledBuffers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Native clients that subscribe from anywhere, read and stop reading, over a link that is lost, against a queue that answers when
  * it likes and keeps only so much: each gets all that it was promised, in order, once.
  */
+@ExtendWith(SampledBuffers.class)
 class ReaderSimulationTest {
     private static final int SEEDS = 100;
     private static final int STEPS = 1_000;
@@ -29,22 +29,9 @@ class ReaderSimulationTest {
     };
     private static final LimitsConfig LIMITS =
             new LimitsConfig(1 << 20, 100, 1000, 100, 100, 25_000, 1 << 20, 100, 16_384, 1000, List.of());
-    private static final ResourceLeakDetector.Level LEVEL = ResourceLeakDetector.getLevel();
-
     private final List<String> wrong = new ArrayList<>();
     private long pieces;
     private long gaps;
-
-    /** A stack trace at every byte read would take minutes; a sample of the buffers is watched. */
-    @BeforeAll
-    static void watchFewerBuffers() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
-    }
-
-    @AfterAll
-    static void watchAllBuffers() {
-        ResourceLeakDetector.setLevel(LEVEL);
-    }
 
     @Test
     void givesEachClientAllThatItWasPromisedInOrderAndOnce() {
