@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The links of both edges break again and again while lines flow; their clients notice nothing. */
 @Timeout(90)
 class CutLinkIT {
-    private static final int LINES = 20_000;
+    private static final int LINES = 12_000;
 
     /** More than a batch, which is here never more than what an edge may hold unconfirmed; else none would get through. */
     private static final int PASSED_BYTES_MAX = 300_000;

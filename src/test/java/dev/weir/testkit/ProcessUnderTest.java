@@ -38,7 +38,12 @@ public final class ProcessUnderTest implements AutoCloseable {
 
     /** A main class on this process's own class path. */
     public static ProcessUnderTest main(String mainClass, Map<String, String> env, String... args) throws IOException {
-        return start(env, command(List.of("-cp", System.getProperty("java.class.path"), mainClass), args));
+        // It lives for a moment: compiling well would cost more than it brings.
+        return start(
+                env,
+                command(
+                        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), mainClass),
+                        args));
     }
 
     /** Any command; {@code env} is added to this process's environment, WS_CERT_DIR and WEIR_PASSWORD are taken out. */
