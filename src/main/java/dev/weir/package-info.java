@@ -10,12 +10,13 @@
  *   <li>The batch goes to the queue: {@code link.Connector} keeps the way, {@code link.LocalLink} is a call or a
  *       hand-over between loops, {@code link.WireQueue} and {@code link.WireEdge} are the two ends of a WebSocket.
  *   <li>The queue decides: {@code msgqueue.LinkSession}, {@code msgqueue.QueueLoop}, {@code queue.QueueCore}.
- *   <li>It is kept: {@code log.MessageLog}, here {@code log.MemoryLog}. Only then the link is told ({@code
+ *   <li>It is kept: {@code log.MessageLog}, that is {@code log.FileLog} or {@code log.MemoryLog}. Only then the link is told ({@code
  *       link.EdgePort#result}).
  *   <li>It goes out: {@code msgqueue.LinkSession} to subscriber edges, {@code msgqueue.Poppers} to poppers ({@code
  *       msgqueue.PopSession}).
  *   <li>The edge delivers: {@code subscriber.QueueFeed}, {@code subscriber.FanOut}, {@code subscriber.Cohort}, {@code
- *       web.Outbox}.
+ *       web.Outbox}. Who is behind the others is served out of the log: {@code subscriber.Readers}, {@code
+ *       subscriber.Reader}, {@code msgqueue.ReaderService}.
  * </ol>
  *
  * <h2>The rooms, from the bottom up</h2>
