@@ -24,7 +24,6 @@ import java.util.Random;
  */
 final class Torture {
     private static final Duration FINISH_LIMIT = Duration.ofMinutes(2);
-    private static final Duration SERVING_AGAIN_LIMIT = Duration.ofSeconds(5);
     private static final int SOURCES = 4;
 
     /** Keeps all there is to the end. No queue lives for the minute after which it would make a snapshot. */
@@ -35,14 +34,16 @@ final class Torture {
     private final Path journals;
     private final long seed;
     private final int ratePerSecond;
+    private final Duration servingAgainLimit;
     private long servedPerSecond;
 
     /** The journals are kept below target, if they show a fault. */
-    Torture(Path dir, String name, long seed, int ratePerSecond) {
+    Torture(Path dir, String name, long seed, int ratePerSecond, Duration servingAgainLimit) {
         this.dir = dir;
         this.journals = Path.of("target", "journals", name);
         this.seed = seed;
         this.ratePerSecond = ratePerSecond;
+        this.servingAgainLimit = servingAgainLimit;
     }
 
     Verdict run(int queues, int publishers, int subscribers) throws Exception {
@@ -65,7 +66,7 @@ final class Torture {
             }
             readAll(fleet, load.newest());
         }
-        Verdict verdict = Checker.check(journals, SERVING_AGAIN_LIMIT);
+        Verdict verdict = Checker.check(journals, servingAgainLimit);
         say(verdict);
         if (verdict.faults().isEmpty()) {
             deleteJournals();
