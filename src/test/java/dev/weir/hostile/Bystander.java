@@ -15,6 +15,7 @@ final class Bystander {
     private final String name;
     private final RoundTrip roundTrip;
     private final Thread thread;
+    private long marked;
     private volatile long done;
     private volatile long worstNanos;
     private volatile boolean stopped;
@@ -48,10 +49,14 @@ final class Bystander {
         worstNanos = 0;
     }
 
-    /** The longest round trip, after the one now under way and one more have ended. */
+    /** From here on {@link #worstMs} waits for the round trip now under way and for one more. */
+    void mark() {
+        marked = done;
+    }
+
+    /** The longest round trip, with those that {@link #mark} asked for. */
     long worstMs() {
-        long before = done;
-        Eventually.until(name + " is served", () -> done > before + 1 || failure != null);
+        Eventually.until(name + " is served", () -> done > marked + 1 || failure != null);
         if (failure != null) {
             throw new AssertionError(name + " was hurt", failure);
         }

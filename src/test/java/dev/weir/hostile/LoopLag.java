@@ -12,6 +12,7 @@ final class LoopLag implements Runnable {
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final EventExecutor loop;
+    private long marked;
     private long due;
     private long stolenBefore;
     private volatile long runs;
@@ -43,10 +44,14 @@ final class LoopLag implements Runnable {
         worstNanos = 0;
     }
 
-    /** Also counts the turn that has not ended yet. */
+    /** From here on {@link #worstMs} waits for the turn that has not ended yet. */
+    void mark() {
+        marked = runs;
+    }
+
+    /** The longest turn, with the one that {@link #mark} asked for. */
     long worstMs() {
-        long before = runs;
-        Eventually.until("the loop turns", () -> runs > before);
+        Eventually.until("the loop turns", () -> runs > marked);
         return TimeUnit.NANOSECONDS.toMillis(worstNanos);
     }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,11 +34,12 @@ final class RowWatch implements InvocationInterceptor {
         Stage stage = Stage.current();
         stage.begin();
         invocation.proceed();
-        if (!stage.over().isEmpty()) {
+        List<String> problems = stage.over();
+        if (!problems.isEmpty()) {
             stage.awaitCalm();
             again(call);
+            problems = stage.over();
         }
-        List<String> problems = new ArrayList<>(stage.over());
         problems.addAll(stage.log().problems(row.logged()));
         assertEquals(List.of(), problems);
         RUNS.add(new Run(row.value(), server.service()));
