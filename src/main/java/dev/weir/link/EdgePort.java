@@ -36,6 +36,13 @@ public interface EdgePort {
         fetched.release();
     }
 
+    /** Something of the queue's groups. A delivery hands a reference over. */
+    default void group(GroupReply reply) {
+        if (reply instanceof GroupReply.Delivery delivery) {
+            delivery.batch().release();
+        }
+    }
+
     /** The link is gone, with a reason for the log. */
     void closed(String why);
 }

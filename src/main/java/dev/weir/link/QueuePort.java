@@ -38,6 +38,9 @@ public interface QueuePort {
     /** Asks for a piece of the log. Answered by {@link EdgePort#fetched}; at most {@link Fetch#UNANSWERED_MAX} at a time. */
     default void fetch(Fetch fetch) {}
 
+    /** Something for the queue's groups. Only for edges that receive, and not asked of an original queue, which has none. */
+    default void group(GroupCall call) {}
+
     /** The edge leaves for good: nothing is kept for it. */
     void bye();
 
