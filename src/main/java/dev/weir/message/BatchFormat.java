@@ -11,7 +11,7 @@ package dev.weir.message;
  *   9  u8   kind         1 = messages
  *  10  u16  flags        0
  *  12  u32  count        messages that follow
- *  16  u128 linkId       which edge made the batch
+ *  16  u128 linkId       which edge made the batch; "WeirGrps" and the number of a group: the queue, one dead letter of that group
  *  32  u64  batchSeq     its number on that link
  *  40  u64  baseOffset   offset of the first accepted message; 0 until the queue has stamped it
  *
@@ -26,8 +26,8 @@ package dev.weir.message;
  *  16  u64  offset       stamped by the queue
  *  24  u64  time         stamped by the queue, epoch milliseconds
  *  32  u64  prev         stamped by the queue: offset of the message before it on its topic, 0 = none known
- *  40  u64  sequence     the producer's number for it, 0 = none
- *  48  u64  reserved     0
+ *  40  u64  sequence     the producer's number for it, 0 = none; of a dead letter the offset of the message it was
+ *  48  u64  letterFrom   of a dead letter the first offset that is done with it; else 0
  *  56  topic, key, headers, producer, payload (to the end)
  * </pre>
  *
@@ -59,6 +59,7 @@ public final class BatchFormat {
     static final int M_TIME = 24;
     static final int M_PREV = 32;
     static final int M_SEQUENCE = 40;
+    static final int M_LETTER_FROM = 48;
     public static final int MESSAGE_HEADER = 56;
 
     /** The queue refused this member; it has no offset and goes to nobody. */

@@ -175,6 +175,20 @@ public final class BatchView {
         stamp(m, offset, timeMs, 0);
     }
 
+    /** Queue only, of a dead letter: the first of the offsets that are done with it. */
+    public void stampLetter(int m, long from) {
+        buf.setLong(m + BatchFormat.M_LETTER_FROM, from);
+    }
+
+    public long letterFrom(int m) {
+        return buf.getLong(m + BatchFormat.M_LETTER_FROM);
+    }
+
+    /** Whether it is a dead letter that the queue itself has made. */
+    public boolean isLetter() {
+        return linkId().isQueue();
+    }
+
     /** The bytes themselves, for absolute reads; nobody moves the indices of this buffer. */
     public ByteBuf bytes() {
         return buf;

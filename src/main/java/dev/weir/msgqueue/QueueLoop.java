@@ -12,6 +12,8 @@ import dev.weir.message.MemberStatus;
 import dev.weir.message.TopicFilter;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
+import dev.weir.queue.group.Group;
+import dev.weir.queue.group.Member;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
 import io.netty.buffer.ByteBuf;
@@ -129,7 +131,7 @@ final class QueueLoop implements Effects {
         if (links.remove(link, session)) {
             forgetWaiting(link);
             if (forGood && canNote()) {
-                core.linkLeft(link, this);
+                core.linkLeft(link, clock.getAsLong(), this);
             } else {
                 core.linkClosed(link, clock.getAsLong());
                 core.readerLost(link, clock.getAsLong());
@@ -235,6 +237,24 @@ final class QueueLoop implements Effects {
     public void popLost(long messages) {
         LOG.warn("the log is full: {} messages went that no popper has had", messages);
     }
+
+    @Override
+    public void fence(Group group) {}
+
+    @Override
+    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {}
+
+    @Override
+    public void letter(Group group, long offset, int attempts, String reason, BatchView batch, int m) {}
+
+    @Override
+    public void settled(Member member, long id, List<Long> stale) {}
+
+    @Override
+    public void lost(Group group, long from, long to, boolean corrupt) {}
+
+    @Override
+    public void left(Member member) {}
 
     // ---- the end of the turn
 

@@ -31,6 +31,28 @@ final class BatchWalk {
         return walk(batch, 0, true);
     }
 
+    /** Stamps the one message of a batch that is a dead letter of a group; the offset it has. The group's message is done with it. */
+    long decideLetter(BatchView batch, long from, long nowMs) {
+        batch.stampBase(state.nextOffset);
+        batch.stampLetter(batch.first(), from);
+        store(batch, batch.first(), null, nowMs, false);
+        bury(batch);
+        return state.nextOffset - 1;
+    }
+
+    /** Applies such a batch. */
+    void replayLetter(BatchView batch) {
+        ReplayMismatch.same("a dead letter at offset", batch.baseOffset(), state.nextOffset);
+        store(batch, batch.first(), null, 0, true);
+        bury(batch);
+    }
+
+    private void bury(BatchView batch) {
+        long of = batch.sequence(batch.first());
+        boolean buried = state.groups.buried(batch.linkId().low(), batch.letterFrom(batch.first()), of);
+        ReplayMismatch.check(buried, "a dead letter of offset", of, 0);
+    }
+
     private BatchResult walk(BatchView batch, long nowMs, boolean replayed) {
         long base = state.nextOffset;
         List<Odd> odd = List.of();

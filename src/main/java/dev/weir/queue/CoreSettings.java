@@ -1,5 +1,7 @@
 package dev.weir.queue;
 
+import dev.weir.queue.group.Groups;
+
 /**
  * What the core is told at its start; all times in milliseconds.
  *
@@ -13,6 +15,7 @@ package dev.weir.queue;
  * @param producersMax producers whose numbers are remembered; with more, those used least lately are forgotten. One
  *     batch may bring more, until the next one comes
  * @param producerIdleMs how long an unused producer's numbers are remembered at least, counted anew after a restart
+ * @param groups limits of groups
  */
 public record CoreSettings(
         boolean durable,
@@ -23,7 +26,8 @@ public record CoreSettings(
         long linkGraceMs,
         long ledgerIdleMs,
         int producersMax,
-        long producerIdleMs) {
+        long producerIdleMs,
+        Groups.Limits groups) {
     public static final int PRODUCERS_MAX = 100_000;
     public static final long PRODUCER_IDLE_MS = 7L * 24 * 60 * 60 * 1000;
 
@@ -31,6 +35,30 @@ public record CoreSettings(
         if (producersMax < 1 || producerIdleMs < 1) {
             throw new IllegalArgumentException("room for no producer");
         }
+    }
+
+    /** With the usual limits of groups. */
+    public CoreSettings(
+            boolean durable,
+            Overflow overflow,
+            boolean popFromStart,
+            boolean popAllowed,
+            long popIdleMs,
+            long linkGraceMs,
+            long ledgerIdleMs,
+            int producersMax,
+            long producerIdleMs) {
+        this(
+                durable,
+                overflow,
+                popFromStart,
+                popAllowed,
+                popIdleMs,
+                linkGraceMs,
+                ledgerIdleMs,
+                producersMax,
+                producerIdleMs,
+                new Groups.Limits(linkGraceMs, Groups.Limits.EXPIRE_MS, Groups.Limits.MEMBER_BYTES_MAX));
     }
 
     /** For a log in memory, with the usual limits for producers. */

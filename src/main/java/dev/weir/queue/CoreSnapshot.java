@@ -4,6 +4,7 @@ import dev.weir.message.BatchResult;
 import dev.weir.message.BatchResult.Odd;
 import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
+import dev.weir.queue.group.GroupSnapshot;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * The core's durable state as bytes. All integers are big-endian; the same state always gives the same bytes.
  *
  * <pre>
- *   0  u8   version     1
+ *   0  u8   version     2; 1 ends before the groups
  *   1  u24  reserved    0
  *   4  u32  sweepAt     topics at which those without a message are forgotten
  *   8  u64  nextOffset
@@ -35,10 +36,13 @@ import java.util.TreeMap;
  *   u64 next offset when last used, the producer, 512 bytes of bitmap if any, and of the last 64 numbers that are known,
  *   from the highest down:
  *     u64 distance to the highest, u64 offset
+ * groups
+ *   as {@link GroupSnapshot} draws them
  * </pre>
  */
 final class CoreSnapshot {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    private static final int WITHOUT_GROUPS = 1;
 
     static final Comparator<LinkId> BY_ID =
             Comparator.comparingLong(LinkId::high).thenComparingLong(LinkId::low);
@@ -59,6 +63,7 @@ final class CoreSnapshot {
         TreeMap<byte[], ProducerWindow> producers = new TreeMap<>(Arrays::compareUnsigned);
         state.producers.forEach(producers::put);
         producers.forEach((key, window) -> saveProducer(key, window, out));
+        GroupSnapshot.save(state.groups, out);
     }
 
     private static void saveLink(LinkId link, LinkLedger ledger, ByteBuf out) {
@@ -101,7 +106,8 @@ final class CoreSnapshot {
     /** Fills an empty state from exactly the readable bytes. */
     static void load(ByteBuf in, CoreState state) {
         try {
-            if (in.readByte() != VERSION || in.readMedium() != 0) {
+            int version = in.readByte();
+            if ((version != VERSION && version != WITHOUT_GROUPS) || in.readMedium() != 0) {
                 throw new ReplayMismatch("a snapshot in an unknown version");
             }
             state.topics.sweepAt(in.readInt());
@@ -121,6 +127,9 @@ final class CoreSnapshot {
             }
             for (int i = 0; i < producers; i++) {
                 loadProducer(in, state.producers);
+            }
+            if (version != WITHOUT_GROUPS && !GroupSnapshot.load(in, state.groups)) {
+                throw new ReplayMismatch("a snapshot with a group that cannot be");
             }
         } catch (IndexOutOfBoundsException e) {
             throw new ReplayMismatch("a snapshot cut short");

@@ -1,6 +1,7 @@
 package dev.weir.queue;
 
 import dev.weir.message.LinkId;
+import dev.weir.queue.group.GroupStates;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ final class CoreState {
 
     /** Of links with at least one batch in the log. */
     final Map<LinkId, LinkLedger> ledgers = new HashMap<>();
+
+    final GroupStates groups = new GroupStates();
 
     long nextOffset = 1;
     long firstHeld = 1;

@@ -3,6 +3,7 @@ package dev.weir.queue;
 import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
+import dev.weir.queue.group.GroupEffects;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -10,7 +11,7 @@ import io.netty.buffer.ByteBuf;
  * the log, in the order of the calls. {@link #confirm}, {@link #free} and {@link #popLost} wait until every entry before
  * them is committed, and are dropped when one of those fails; {@link #refuse} need not wait.
  */
-public interface Effects {
+public interface Effects extends GroupEffects {
     /**
      * Log the batch, stamped, with the offsets {@code first..last}; {@code last} is {@code first - 1} when none of its
      * members is stored. Hands the reference over.
@@ -18,6 +19,7 @@ public interface Effects {
     void append(BatchView batch, long first, long last);
 
     /** Log an entry that is no batch; {@link QueueCore#replayEntry} reads it again. Hands the reference over. */
+    @Override
     void note(ByteBuf entry);
 
     /** Tell the link what became of its batch. */

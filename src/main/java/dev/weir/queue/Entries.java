@@ -1,6 +1,7 @@
 package dev.weir.queue;
 
 import dev.weir.message.LinkId;
+import dev.weir.queue.group.GroupEntries;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -17,6 +18,7 @@ import io.netty.buffer.Unpooled;
  *           3  first held          u64 offset   the messages below are gone
  *           4  pop group created   u64 offset   its first message
  *           5  pop floor           u64 offset   everything below is done for the pop group
+ *        6-13  groups              see {@link GroupEntries}
  * </pre>
  */
 final class Entries {
@@ -65,6 +67,10 @@ final class Entries {
             throw new ReplayMismatch("an entry of " + length + " bytes in an unknown version");
         }
         int kind = entry.getByte(at + 1);
+        if (kind >= GroupEntries.CREATED && kind <= GroupEntries.RESET) {
+            group(kind, entry.slice(at + HEADER, length - HEADER), state);
+            return;
+        }
         ReplayMismatch.same("an entry with bytes", length, HEADER + (kind == LINK_FORGOTTEN ? 16 : 8));
         long value = entry.getLong(at + HEADER);
         switch (kind) {
@@ -83,6 +89,13 @@ final class Entries {
         }
     }
 
+    private static void group(int kind, ByteBuf body, CoreState state) {
+        String problem = GroupEntries.apply(kind, body, state.groups, state.firstHeld, state.nextOffset);
+        if (!problem.isEmpty()) {
+            throw new ReplayMismatch(problem);
+        }
+    }
+
     private static void linkForgotten(LinkId link, CoreState state) {
         if (state.ledgers.remove(link) == null) {
             throw new ReplayMismatch("the unknown link " + link + " is forgotten");
@@ -95,6 +108,7 @@ final class Entries {
         if (state.popFloor > 0) {
             state.popFloor = Math.max(state.popFloor, offset);
         }
+        state.groups.raise(offset);
         state.topics.sweep(offset);
     }
 

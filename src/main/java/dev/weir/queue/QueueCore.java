@@ -4,8 +4,12 @@ import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
+import dev.weir.queue.group.Group;
+import dev.weir.queue.group.GroupEffects;
+import dev.weir.queue.group.Groups;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ public final class QueueCore {
     private final Positions positions;
     private final Retention retention;
     private final UseMarks uses;
+    private final Groups groups;
     private @Nullable PopGroup pop;
 
     public QueueCore(CoreSettings settings) {
@@ -38,6 +43,7 @@ public final class QueueCore {
         this.positions = new Positions(settings.linkGraceMs());
         this.retention = new Retention(settings);
         this.uses = new UseMarks(settings.producerIdleMs());
+        this.groups = new Groups(settings.groups(), state.groups, () -> state.firstHeld, () -> state.nextOffset);
     }
 
     /** The offset of the last message decided; 0 when there was none. */
@@ -88,6 +94,10 @@ public final class QueueCore {
      * @throws ReplayMismatch when its stamps are not what was decided; the core is of no use then
      */
     public void replay(BatchView batch) {
+        if (batch.isLetter()) {
+            walk.replayLetter(batch);
+            return;
+        }
         LinkLedger ledger = state.ledgers.get(batch.linkId());
         long nextSeq = ledger == null ? 1 : ledger.nextSeq();
         ReplayMismatch.check(batch.batchSeq() >= nextSeq, "the link's batch", batch.batchSeq(), nextSeq);
@@ -106,6 +116,7 @@ public final class QueueCore {
     /** Recovery is over, or there was nothing to recover. Called once, before the first input. */
     public void start(long nowMs, Effects effects) {
         links.start(nowMs);
+        groups.start(nowMs);
         if (settings.durable() && state.firstHeld > 1) {
             effects.free(
                     state.firstHeld); // it was let go in the life before, which may have ended before the log heard of
@@ -142,6 +153,7 @@ public final class QueueCore {
     /** A link is gone; its batches' results are kept for {@code ledgerIdleMs}. */
     public void linkClosed(LinkId link, long nowMs) {
         links.closed(link, nowMs);
+        groups.linkLost(link, nowMs);
     }
 
     /**
@@ -181,7 +193,8 @@ public final class QueueCore {
     }
 
     /** A link said goodbye: nothing of it will be sent again. */
-    public void linkLeft(LinkId link, Effects effects) {
+    public void linkLeft(LinkId link, long nowMs, Effects effects) {
+        groups.linkLeft(link, nowMs, effects);
         links.remove(link);
         positions.leave(link);
         forgetResults(link, effects);
@@ -252,10 +265,35 @@ public final class QueueCore {
         }
     }
 
+    // ---- groups
+
+    public Groups groups() {
+        return groups;
+    }
+
+    /**
+     * A dead letter for {@link GroupEffects#letter}: one message on the group's topic for them, its {@code sequence} the offset of the
+     * message it was, of the link {@link LinkId#ofGroup}. It and the group's being done with that message are one entry. Takes
+     * the reference over.
+     */
+    public void bury(Group group, BatchView letter, long nowMs, Effects effects) {
+        long of = letter.sequence(letter.first());
+        long from = group.burialFrom(of);
+        if (from == 0) {
+            letter.release();
+            return;
+        }
+        long offset = walk.decideLetter(letter, from, nowMs);
+        effects.append(letter, offset, offset);
+        groups.buried(group, of, nowMs, effects);
+    }
+
     // ---- time and retention
 
-    /** Forgets lost links and unused producers whose time is up, and logs how far the pop group is. */
+    /** Forgets lost links and unused producers whose time is up, and logs how far the groups are. */
     public void tick(long nowMs, Effects effects) {
+        groups.tick(nowMs, effects);
+        groups.notePassed(effects);
         positions.expire(nowMs);
         links.removeIdle(nowMs, settings.ledgerIdleMs()).forEach(link -> forgetResults(link, effects));
         long idleBelow = uses.tick(nowMs, state.nextOffset);
@@ -276,12 +314,13 @@ public final class QueueCore {
      */
     public void retain(long nowMs, long candidate, boolean overHardLimit, Effects effects) {
         long below = settings.durable()
-                ? retention.durable(Math.min(candidate, state.nextOffset), pop, overHardLimit, nowMs)
-                : retention.inMemory(positions, pop, nowMs);
+                ? retention.durable(Math.min(candidate, state.nextOffset), pop, groups.floor(), overHardLimit, nowMs)
+                : retention.inMemory(positions, pop, groups.floor(), nowMs);
         if (below <= state.firstHeld) {
             return;
         }
         long lost = 0;
+        Map<Group, Long> undone = groups.undone(below);
         if (settings.durable()) {
             lost = pop == null ? 0 : pop.undone(below);
             note(Entries.firstHeld(below), effects);
@@ -294,6 +333,7 @@ public final class QueueCore {
         if (lost > 0) {
             effects.popLost(lost);
         }
+        groups.skipTo(below, undone, nowMs, effects);
         effects.free(below);
     }
 }

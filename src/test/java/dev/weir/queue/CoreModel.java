@@ -4,6 +4,8 @@ import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.LinkId;
+import dev.weir.queue.group.Group;
+import dev.weir.queue.group.Member;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -221,7 +223,7 @@ final class CoreModel implements Effects {
 
     /** Everybody proves everything: then nothing is held, and each message was proved by one popper, once. */
     void finish() {
-        readers.keySet().forEach(id -> core.linkLeft(id, this));
+        readers.keySet().forEach(id -> core.linkLeft(id, now, this));
         readers.clear();
         pops.drain(last, now);
         core.retain(now, 0, false, this);
@@ -234,4 +236,22 @@ final class CoreModel implements Effects {
             throw new AssertionError(otherwise);
         }
     }
+
+    @Override
+    public void fence(Group group) {}
+
+    @Override
+    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {}
+
+    @Override
+    public void letter(Group group, long offset, int attempts, String reason, BatchView batch, int m) {}
+
+    @Override
+    public void settled(Member member, long id, List<Long> stale) {}
+
+    @Override
+    public void lost(Group group, long from, long to, boolean corrupt) {}
+
+    @Override
+    public void left(Member member) {}
 }

@@ -154,6 +154,13 @@ class CoreRecoveryTest {
     }
 
     @Test
+    void readsASnapshotFromBeforeThereWereGroups() throws IOException {
+        QueueCore loaded = new QueueCore(settings(Overflow.REJECT, 4));
+        loaded.load(golden("snapshot-1"));
+        assertEquals(ByteBufUtil.hexDump(golden("snapshot")), saved(loaded));
+    }
+
+    @Test
     void refusesASnapshotThatIsNotWhole() throws IOException {
         ByteBuf whole = golden("snapshot");
         for (int cut = 0; cut < whole.readableBytes(); cut++) {
@@ -162,7 +169,7 @@ class CoreRecoveryTest {
         }
         ByteBuf more = Unpooled.buffer().writeBytes(whole).writeByte(0);
         assertThrows(ReplayMismatch.class, () -> new QueueCore(settings(Overflow.REJECT, 4)).load(more));
-        ByteBuf newer = more.setByte(0, 2).writerIndex(more.writerIndex() - 1);
+        ByteBuf newer = more.setByte(0, 3).writerIndex(more.writerIndex() - 1);
         assertThrows(ReplayMismatch.class, () -> new QueueCore(settings(Overflow.REJECT, 4)).load(newer));
     }
 
@@ -261,7 +268,7 @@ class CoreRecoveryTest {
         publish(1, "p:1");
         core.linkClosed(LINK, 10);
         core.linkOpened(OTHER, 1, 10);
-        core.linkLeft(OTHER, effects); // nothing of it is in the log
+        core.linkLeft(OTHER, 0, effects); // nothing of it is in the log
         core.tick(5_009, effects);
         assertEquals(List.of(), effects.notes);
         core.tick(5_010, effects);

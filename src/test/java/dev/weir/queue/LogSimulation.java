@@ -150,7 +150,7 @@ final class LogSimulation {
     private void replaceEdge(int i) {
         SimEdge edge = alive.get(i);
         if (edge.isIdle() && edge.connected && !queue.frozen()) {
-            queue.core().linkLeft(edge.id, queue);
+            queue.core().linkLeft(edge.id, now, queue);
         } else {
             edge.die();
             drop(edge);

@@ -202,7 +202,7 @@ class QueueCoreTest {
         core.readerJoined(LINK);
         publish(LINK, 1, "a");
         core.readerReceived(LINK, 2);
-        core.linkLeft(READER, effects);
+        core.linkLeft(READER, 0, effects);
         assertEquals(List.of("free 2"), retained(0));
     }
 

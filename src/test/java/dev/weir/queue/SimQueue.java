@@ -7,6 +7,8 @@ import dev.weir.message.BatchResult.Odd;
 import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
+import dev.weir.queue.group.Group;
+import dev.weir.queue.group.Member;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -271,4 +273,22 @@ final class SimQueue implements Effects {
             }
         }
     }
+
+    @Override
+    public void fence(Group group) {}
+
+    @Override
+    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {}
+
+    @Override
+    public void letter(Group group, long offset, int attempts, String reason, BatchView batch, int m) {}
+
+    @Override
+    public void settled(Member member, long id, List<Long> stale) {}
+
+    @Override
+    public void lost(Group group, long from, long to, boolean corrupt) {}
+
+    @Override
+    public void left(Member member) {}
 }

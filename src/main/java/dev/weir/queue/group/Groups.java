@@ -1,0 +1,240 @@
+package dev.weir.queue.group;
+
+import dev.weir.message.GroupSettings;
+import dev.weir.message.LinkId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All groups and their members. What is decided for good is noted in the log before its effects are; members are volatile.
+ *
+ * <pre>
+ *   new ─▶ start ─▶ everything else
+ * </pre>
+ */
+public final class Groups {
+    private record MemberId(LinkId link, long number) {}
+
+    /**
+     * Times in ms.
+     *
+     * @param linkGraceMs how long the members of a lost link keep what they have
+     * @param expireMs how long a group without members lives
+     * @param memberBytesMax bytes in flight to one member
+     */
+    public record Limits(long linkGraceMs, long expireMs, long memberBytesMax) {
+        public static final long EXPIRE_MS = 7L * 24 * 60 * 60 * 1000;
+        public static final long MEMBER_BYTES_MAX = 1 << 20;
+    }
+
+    private final Limits limits;
+    private final GroupStates states;
+    private final Notes notes;
+    private final TreeMap<Long, Group> groups = new TreeMap<>();
+    private final Map<MemberId, Member> members = new HashMap<>();
+    private final Map<Group, Long> emptySinceMs = new HashMap<>();
+
+    public Groups(Limits limits, GroupStates states, LongSupplier firstHeld, LongSupplier nextOffset) {
+        this.limits = limits;
+        this.states = states;
+        this.notes = new Notes(states, firstHeld, nextOffset);
+    }
+
+    /** After recovery: the groups that the log has. */
+    public void start(long nowMs) {
+        states.all().forEach(state -> begin(state, nowMs));
+    }
+
+    private Group begin(GroupState state, long nowMs) {
+        Group group = new Group(state, notes);
+        groups.put(state.id, group);
+        emptySinceMs.put(group, nowMs);
+        return group;
+    }
+
+    // ---- groups
+
+    public @Nullable Group find(String name) {
+        GroupState state = states.get(name);
+        return state == null ? null : groups.get(state.id);
+    }
+
+    /** By the order in which they were created. */
+    public List<Group> all() {
+        return List.copyOf(groups.values());
+    }
+
+    public boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
+    /**
+     * There is no group of that name yet.
+     *
+     * @param start its first offset; at what is held, if that is higher
+     */
+    public Group create(GroupSettings settings, long start, long nowMs, GroupEffects effects) {
+        long id = states.nextId;
+        notes.note(GroupEntries.created(id, within(start), settings), effects);
+        GroupState state = states.get(id);
+        if (state == null) {
+            throw new IllegalStateException(settings.name());
+        }
+        Group group = begin(state, nowMs);
+        effects.fence(group);
+        return group;
+    }
+
+    private long within(long offset) {
+        return Math.min(Math.max(offset, notes.firstHeld()), notes.nextOffset());
+    }
+
+    /** The mode and the filter stay what they are. */
+    public void alter(Group group, GroupSettings settings, GroupEffects effects) {
+        group.altered(settings, effects);
+    }
+
+    public void reset(Group group, long offset, GroupEffects effects) {
+        group.reset(within(offset), effects);
+    }
+
+    /** Its members are told. */
+    public void delete(Group group, GroupEffects effects) {
+        notes.note(GroupEntries.deleted(group.state.id), effects);
+        groups.remove(group.state.id);
+        emptySinceMs.remove(group);
+        for (Member member : group.members()) {
+            members.remove(new MemberId(member.link, member.number));
+            effects.left(member);
+        }
+    }
+
+    // ---- members
+
+    /** Who has that number on that link; null when nobody has, or it was told to be gone. */
+    public @Nullable Member member(LinkId link, long number) {
+        return members.get(new MemberId(link, number));
+    }
+
+    public Member join(Group group, LinkId link, long number, int inFlightMax) {
+        Member member = new Member(link, number, group, inFlightMax, limits.memberBytesMax());
+        members.put(new MemberId(link, number), member);
+        group.members.add(member);
+        emptySinceMs.remove(group);
+        return member;
+    }
+
+    /** The member's link is back: it has these deliveries, and nothing else that was sent to it. */
+    public void resumed(Member member, List<Long> held) {
+        member.away = false;
+        List<Item> had = new ArrayList<>(member.leases.values());
+        had.removeIf(item -> held.contains(item.tag));
+        had.forEach(member.group::release);
+    }
+
+    /** {@code lost}: its client is gone, without a word; else it left, and what it had counts as no attempt. */
+    public void leave(Member member, boolean lost, long nowMs, GroupEffects effects) {
+        if (members.remove(new MemberId(member.link, member.number), member)) {
+            Group group = member.group;
+            group.leave(member, lost, nowMs, effects);
+            if (group.memberCount() == 0) {
+                emptySinceMs.put(group, nowMs);
+            }
+        }
+    }
+
+    /** Its members keep what they have for a while, and get nothing more. */
+    public void linkLost(LinkId link, long nowMs) {
+        for (Member member : members.values()) {
+            if (member.link.equals(link) && !member.away) {
+                member.away = true;
+                member.awaySinceMs = nowMs;
+            }
+        }
+    }
+
+    /** Its members are gone for good. */
+    public void linkLeft(LinkId link, long nowMs, GroupEffects effects) {
+        membersOf(link).forEach(member -> leave(member, false, nowMs, effects));
+    }
+
+    private List<Member> membersOf(LinkId link) {
+        return members.values().stream()
+                .filter(member -> member.link.equals(link))
+                .toList();
+    }
+
+    // ---- time and retention
+
+    /** Ends leases, delays, lost links and abandoned groups whose time is up. When it is next due, at the latest. */
+    public long tick(long nowMs, GroupEffects effects) {
+        List<Member> gone = members.values().stream()
+                .filter(member -> member.away && nowMs - member.awaySinceMs >= limits.linkGraceMs())
+                .toList();
+        gone.forEach(member -> leave(member, false, nowMs, effects));
+        long due = Long.MAX_VALUE;
+        for (Group group : all()) {
+            Long emptySince = emptySinceMs.get(group);
+            if (emptySince != null && nowMs - emptySince >= limits.expireMs()) {
+                delete(group, effects);
+            } else {
+                due = Math.min(due, group.tick(nowMs, effects));
+            }
+        }
+        return due;
+    }
+
+    /** Notes how far each group is; called now and then. */
+    public void notePassed(GroupEffects effects) {
+        groups.values().forEach(group -> group.notePassed(effects));
+    }
+
+    /** The lowest offset that a group has not done; null without groups. */
+    public @Nullable Long floor() {
+        Long floor = null;
+        for (Group group : groups.values()) {
+            long of = group.state.done.floor();
+            floor = floor == null ? of : Math.min(floor, of);
+        }
+        return floor;
+    }
+
+    /** Before the messages below this offset go: what each group will miss of them, told by {@link #skipTo}. */
+    public Map<Group, Long> undone(long below) {
+        Map<Group, Long> undone = new HashMap<>();
+        for (Group group : groups.values()) {
+            if (group.state.done.undone(below - 1) > 0) {
+                undone.put(group, group.state.done.floor());
+            }
+        }
+        return undone;
+    }
+
+    /** The messages below this offset are gone. */
+    public void skipTo(long below, Map<Group, Long> undone, long nowMs, GroupEffects effects) {
+        for (Group group : groups.values()) {
+            group.skipTo(below, nowMs);
+            Long from = undone.get(group);
+            if (from != null) {
+                effects.lost(group, from, below - 1, false);
+            }
+        }
+    }
+
+    // ---- dead letters
+
+    /** The group of a dead letter's batch, by the number in it. */
+    public @Nullable Group numbered(long id) {
+        return groups.get(id);
+    }
+
+    /** A dead letter of this group and message is decided. */
+    public void buried(Group group, long offset, long nowMs, GroupEffects effects) {
+        group.buried(offset, nowMs, effects);
+    }
+}

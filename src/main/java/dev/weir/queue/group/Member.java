@@ -1,0 +1,62 @@
+package dev.weir.queue.group;
+
+import dev.weir.message.LinkId;
+import java.util.LinkedHashMap;
+
+/**
+ * One client's part in a group, as its edge numbered it. Volatile. What is in flight to it is bounded by count and by bytes; one message
+ * always may be.
+ */
+public final class Member {
+    final LinkId link;
+    final long number;
+    final Group group;
+    final int inFlightMax;
+    final long bytesMax;
+
+    /** In flight, by rising tag. */
+    final LinkedHashMap<Long, Item> leases = new LinkedHashMap<>();
+
+    long bytes;
+
+    /** Its link is lost: nothing is sent to it. */
+    boolean away;
+
+    long awaySinceMs;
+
+    Member(LinkId link, long number, Group group, int inFlightMax, long bytesMax) {
+        this.link = link;
+        this.number = number;
+        this.group = group;
+        this.inFlightMax = inFlightMax;
+        this.bytesMax = bytesMax;
+    }
+
+    public LinkId link() {
+        return link;
+    }
+
+    public long number() {
+        return number;
+    }
+
+    public Group group() {
+        return group;
+    }
+
+    boolean hasCredit() {
+        return !away && leases.size() < inFlightMax && (bytes < bytesMax || leases.isEmpty());
+    }
+
+    void take(Item item) {
+        leases.put(item.tag, item);
+        bytes += item.bytes;
+        item.member = this;
+    }
+
+    void give(Item item) {
+        leases.remove(item.tag);
+        bytes -= item.bytes;
+        item.member = null;
+    }
+}
