@@ -19,6 +19,7 @@ final class LogSimulation {
     private static final int CLIENTS = 6;
     private static final int EDGES = 3;
     private static final int READERS = 3;
+    private static final int GROUP_STEPS = 8;
     private static final int SAMPLE_EVERY = 40;
     private static final long LINK_LOST_MS_MAX = 1_000;
     private static final String[] TOPICS = {"a", "b", "c/d", "", "e", "f/g/h"};
@@ -33,6 +34,7 @@ final class LogSimulation {
     private final SimQueue queue;
     private final long[] readIndex = new long[READERS];
     private final SimPopper popper;
+    private final SimGroups groups;
     private long now;
     private long nextId = 1;
     private int nextName;
@@ -42,6 +44,8 @@ final class LogSimulation {
         this.sabotage = sabotage;
         this.queue = new SimQueue(random, journal, report, edges, sabotage);
         this.popper = new SimPopper(queue, journal);
+        this.groups = new SimGroups(random, queue, report, sabotage);
+        queue.groups(groups);
         for (int i = 0; i < EDGES; i++) {
             alive.add(newEdge());
         }
@@ -74,7 +78,7 @@ final class LogSimulation {
             restart();
             return;
         }
-        int what = random.nextInt(1000);
+        int what = random.nextInt(1400);
         if (what < 300) {
             publish();
         } else if (what < 600) {
@@ -95,8 +99,12 @@ final class LogSimulation {
             queue.snapshot();
         } else if (what < 985) {
             queue.fail();
-        } else {
+        } else if (what < 1000) {
             restart();
+        } else if (!queue.frozen()) {
+            for (int n = 0; n < GROUP_STEPS; n++) {
+                groups.step(now);
+            }
         }
     }
 
@@ -168,8 +176,10 @@ final class LogSimulation {
                 send(edge);
             }
         }
-        queue.core().tick(now, queue);
-        queue.core().retain(now, journal.lastOffset() - random.nextInt(400), random.nextInt(4) == 0, queue);
+        groups.tick(now, () -> {
+            queue.core().tick(now, queue);
+            queue.core().retain(now, journal.lastOffset() - random.nextInt(400), random.nextInt(4) == 0, queue);
+        });
     }
 
     private void restart() {
@@ -206,6 +216,8 @@ final class LogSimulation {
             queue.sync();
         }
         check(alive.stream().allMatch(SimEdge::isIdle), "an edge never got its answers");
+        restart();
+        groups.finish(now);
         restart();
         for (int reader = 0; reader < READERS; reader++) {
             while (readIndex[reader] < queue.log.committed()) {

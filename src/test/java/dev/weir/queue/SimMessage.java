@@ -27,14 +27,21 @@ final class SimMessage {
         byte[] t = topic.getBytes(UTF_8);
         byte[] producer = client == null ? new byte[0] : client.name.getBytes(UTF_8);
         int length = client == null ? 0 : USER.length + producer.length;
-        byte[] parts = new byte[t.length + length];
+        byte[] k = key().getBytes(UTF_8);
+        byte[] parts = new byte[t.length + k.length + length];
+        System.arraycopy(k, 0, parts, t.length, k.length);
         System.arraycopy(t, 0, parts, 0, t.length);
         if (length > 0) {
-            System.arraycopy(USER, 0, parts, t.length, USER.length);
-            System.arraycopy(producer, 0, parts, t.length + USER.length, producer.length);
+            System.arraycopy(USER, 0, parts, t.length + k.length, USER.length);
+            System.arraycopy(producer, 0, parts, t.length + k.length + USER.length, producer.length);
         }
         byte[] payload = ByteBuffer.allocate(8).putLong(id).array();
-        writer.message(parts, new int[] {t.length, 0, 0, length}, sequence, true, payload, 0, payload.length);
+        writer.message(parts, new int[] {t.length, k.length, 0, length}, sequence, true, payload, 0, payload.length);
+    }
+
+    /** Three of four have one. */
+    private String key() {
+        return id % 4 == 0 ? "" : "k" + id % 3;
     }
 
     static long id(BatchView batch, int m) {

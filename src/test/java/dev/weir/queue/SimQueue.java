@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +27,21 @@ import org.jspecify.annotations.Nullable;
  * makes the snapshots. A {@link Sabotage} breaks it in one place.
  */
 final class SimQueue implements Effects {
+    private record Settled(long index, long id, List<Long> stale) {}
+
     private record Held(long index, LinkId link, long seq, BatchResult result) {}
 
+    static final long LINK_GRACE_MS = 500;
     private static final CoreSettings SETTINGS =
-            new CoreSettings(true, Overflow.DISCARD_OLDEST, false, true, 2_000, 500, 3_000, 16, 20_000);
+            new CoreSettings(true, Overflow.DISCARD_OLDEST, false, true, 2_000, LINK_GRACE_MS, 3_000, 16, 20_000);
 
     final SimLog log = new SimLog();
+    private final ArrayDeque<Settled> settled = new ArrayDeque<>();
+
+    /** Frames by their first offset, of batches that have one. */
+    private final TreeMap<Long, SimLog.Frame> byOffset = new TreeMap<>();
+
+    private @Nullable SimGroups groups;
     private final SplittableRandom random;
     private final SimJournal journal;
     private final SimReport report;
@@ -87,7 +98,15 @@ final class SimQueue implements Effects {
     public void append(BatchView batch, long first, long last) {
         byte[] bytes = ByteBufUtil.getBytes(batch.bytes(), batch.start(), batch.length());
         batch.release();
-        log.append(new SimLog.Frame(true, bytes, first, last));
+        SimLog.Frame added = new SimLog.Frame(true, bytes, first, last);
+        log.append(added);
+        if (last >= first) {
+            byOffset.put(first, added);
+        }
+        BatchView view = new BatchView(Unpooled.wrappedBuffer(bytes));
+        if (view.isLetter()) {
+            groups().buried(log.lastIndex(), view);
+        }
         long index = log.lastIndex();
         if (sabotage == Sabotage.SWAPS_TWO_BATCHES && index - 1 > log.committed() && random.nextInt(10) == 0) {
             SimLog.Frame before = log.at(index - 1);
@@ -100,6 +119,9 @@ final class SimQueue implements Effects {
     public void note(ByteBuf entry) {
         if (sabotage != Sabotage.LEAVES_OUT_AN_ENTRY || random.nextInt(10) > 0) {
             log.append(new SimLog.Frame(false, ByteBufUtil.getBytes(entry), 0, 0));
+        }
+        if (groups != null) {
+            groups.noted(log.lastIndex(), entry);
         }
         entry.release();
     }
@@ -174,12 +196,19 @@ final class SimQueue implements Effects {
         while (!held.isEmpty() && held.element().index() <= log.committed()) {
             tell(held.remove(), false);
         }
+        while (!settled.isEmpty() && settled.element().index() <= log.committed()) {
+            Settled told = settled.remove();
+            groups().settled(told.id(), told.stale());
+        }
     }
 
     private void follow() {
         for (long index = journal.committedIndex() + 1; index <= log.committed(); index++) {
             SimLog.Frame frame = log.at(index);
             journal.committed(index, frame);
+            if (groups != null) {
+                groups.committed(frame);
+            }
             replay(frame, shadow);
             Long live = hashes.remove(index);
             if (live != null) {
@@ -237,9 +266,18 @@ final class SimQueue implements Effects {
         report.crashes++;
         report.lostTails += log.crash(random) > 0 ? 1 : 0;
         held.clear();
+        settled.clear();
         hashes.keySet().removeIf(index -> index > log.lastIndex());
         if (log.lastIndex() > snapshotIndex && log.lastIndex() >= log.firstIndex()) {
             spoil();
+        }
+        groups().crashed(log.lastIndex());
+        byOffset.clear();
+        for (long index = log.firstIndex(); index <= log.lastIndex(); index++) {
+            SimLog.Frame frame = log.at(index);
+            if (frame.batch() && frame.last() >= frame.first()) {
+                byOffset.put(frame.first(), frame);
+            }
         }
         core = new QueueCore(SETTINGS);
         if (snapshot != null) {
@@ -274,21 +312,57 @@ final class SimQueue implements Effects {
         }
     }
 
-    @Override
-    public void fence(Group group) {}
+    // ---- groups
+
+    void groups(SimGroups theirs) {
+        groups = theirs;
+    }
+
+    private SimGroups groups() {
+        return Objects.requireNonNull(groups);
+    }
+
+    long committedOffset() {
+        return journal.lastOffset();
+    }
+
+    /** The batch with this offset, which is committed. */
+    BatchView batchWith(long offset) {
+        return new BatchView(
+                Unpooled.wrappedBuffer(byOffset.floorEntry(offset).getValue().bytes()));
+    }
 
     @Override
-    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {}
+    public void fence(Group group) {
+        groups().fence(group);
+    }
 
     @Override
-    public void letter(Group group, long offset, int attempts, String reason, BatchView batch, int m) {}
+    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {
+        groups().deliver(member, tag, attempt, redelivered, batch, m);
+    }
 
     @Override
-    public void settled(Member member, long id, List<Long> stale) {}
+    public void letter(Group group, long offset, int attempts, String reason, BatchView batch, int m) {
+        groups().letter(group, offset, attempts, batch);
+    }
 
     @Override
-    public void lost(Group group, long from, long to, boolean corrupt) {}
+    public void settled(Member member, long id, List<Long> stale) {
+        if (sabotage == Sabotage.SETTLES_BEFORE_THE_COMMIT) {
+            groups().settled(id, stale);
+        } else {
+            settled.add(new Settled(log.lastIndex(), id, stale));
+        }
+    }
 
     @Override
-    public void left(Member member) {}
+    public void lost(Group group, long from, long to, boolean corrupt) {
+        groups().lost(group);
+    }
+
+    @Override
+    public void left(Member member) {
+        throw new AssertionError("nobody deletes a group");
+    }
 }

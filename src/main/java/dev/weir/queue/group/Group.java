@@ -52,6 +52,11 @@ public final class Group {
         before = offset - 1;
     }
 
+    /** Its number, given once. */
+    public long id() {
+        return state.id;
+    }
+
     public GroupSettings settings() {
         return state.settings;
     }
