@@ -171,6 +171,11 @@ public final class Connector implements EdgePort {
     }
 
     @Override
+    public void group(GroupReply reply) {
+        edge.group(reply);
+    }
+
+    @Override
     public void closed(String why) {
         edge.closed(why);
         if (linked && System.nanoTime() - linkedAtNanos > STOOD_NANOS) {

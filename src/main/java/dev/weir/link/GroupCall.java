@@ -2,6 +2,7 @@ package dev.weir.link;
 
 import dev.weir.message.GroupAsk;
 import dev.weir.protocol.StartFrom;
+import dev.weir.protocol.Verb;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,4 @@ public sealed interface GroupCall {
      * @param reason of a NACK; may be empty
      */
     record Settle(long id, long member, Verb verb, List<Long> tags, long upTo, int ms, boolean dead, String reason) {}
-
-    /** What is said of a delivery. */
-    enum Verb {
-        ACK,
-        NACK,
-        EXTEND
-    }
 }

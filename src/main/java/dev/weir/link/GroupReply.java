@@ -4,6 +4,7 @@ import dev.weir.message.BatchView;
 import dev.weir.message.GroupSettings;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.Gap;
+import dev.weir.protocol.GroupStatus;
 import java.util.List;
 
 /** What the queue tells an edge of groups. */

@@ -49,6 +49,8 @@ final class LinkDecoder {
             return ReaderFrames.start(in, queue);
         } else if (kind == LinkFormat.FETCH && bytes >= LinkFormat.FETCH_BYTES) {
             return ReaderFrames.fetch(in, queue);
+        } else if (GroupCallFrames.isKind(kind)) {
+            return GroupCallFrames.read(kind, in, queue);
         } else if (kind == LinkFormat.BYE && bytes == 0) {
             queue.bye();
             return null;
@@ -159,6 +161,8 @@ final class LinkDecoder {
             return ReaderFrames.fetched(in, edge);
         } else if (kind == LinkFormat.LOST && bytes == LinkFormat.LOST_BYTES) {
             return ReaderFrames.lost(in, edge);
+        } else if (GroupReplyFrames.isKind(kind)) {
+            return GroupReplyFrames.read(kind, in, edge);
         } else {
             return "unknown or cut link frame";
         }

@@ -116,9 +116,7 @@ final class LinkEncoder {
     ByteBuf range(long from, long to, BatchView batch) {
         ByteBuf head =
                 frame(LinkFormat.RANGE, LinkFormat.RANGE_BYTES).writeLong(from).writeLong(to);
-        ByteBuf body = batch.retainedSlice();
-        batch.release();
-        return alloc.compositeDirectBuffer(2).addComponents(true, head, body);
+        return followed(head, batch);
     }
 
     ByteBuf start(long id, StartFrom from, TopicFilter filter) {
@@ -147,5 +145,22 @@ final class LinkEncoder {
 
     ByteBuf lost(Gap gap) {
         return ReaderFrames.lost(frame(LinkFormat.LOST, LinkFormat.LOST_BYTES), gap);
+    }
+
+    ByteBuf group(GroupCall call) {
+        return GroupCallFrames.write(frame(GroupCallFrames.kind(call), GroupCallFrames.bytes(call)), call);
+    }
+
+    /** Takes a delivery's batch over; its bytes are not copied. */
+    ByteBuf group(GroupReply reply) {
+        ByteBuf head =
+                GroupReplyFrames.write(frame(GroupReplyFrames.kind(reply), GroupReplyFrames.bytes(reply)), reply);
+        return reply instanceof GroupReply.Delivery delivery ? followed(head, delivery.batch()) : head;
+    }
+
+    private ByteBuf followed(ByteBuf head, BatchView batch) {
+        ByteBuf body = batch.retainedSlice();
+        batch.release();
+        return alloc.compositeDirectBuffer(2).addComponents(true, head, body);
     }
 }

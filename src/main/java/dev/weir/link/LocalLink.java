@@ -73,6 +73,11 @@ final class LocalLink {
         }
 
         @Override
+        public void group(GroupCall call) {
+            loop.execute(() -> port().group(call));
+        }
+
+        @Override
         public void bye() {
             loop.execute(() -> port().bye());
         }
@@ -117,6 +122,11 @@ final class LocalLink {
         @Override
         public void fetched(long id, Fetched fetched) {
             loop.execute(() -> port.fetched(id, fetched));
+        }
+
+        @Override
+        public void group(GroupReply reply) {
+            loop.execute(() -> port.group(reply));
         }
 
         @Override

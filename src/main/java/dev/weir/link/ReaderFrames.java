@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.message.BatchCheck;
 import dev.weir.message.BatchView;
-import dev.weir.message.Epoch;
 import dev.weir.message.TopicFilter;
 import dev.weir.protocol.Gap;
 import dev.weir.protocol.StartFrom;
@@ -18,50 +17,24 @@ import org.jspecify.annotations.Nullable;
  * a port and answers null, or answers what is wrong; it never throws.
  */
 final class ReaderFrames {
-    private static final int EARLIEST = 1;
-    private static final int OFFSET = 2;
-    private static final int TIME = 3;
-    private static final int LAST = 4;
-
     private ReaderFrames() {}
 
     // ---- START
 
     static ByteBuf start(ByteBuf out, long id, StartFrom from, TopicFilter filter) {
-        out.writeLong(id);
-        if (from instanceof StartFrom.Offset offset) {
-            LinkEncoder.epoch(out.writeByte(OFFSET).writeLong(offset.offset()), Epoch.parse(offset.epoch()));
-        } else if (from instanceof StartFrom.Time time) {
-            LinkEncoder.epoch(out.writeByte(TIME).writeLong(time.epochMs()), null);
-        } else if (from instanceof StartFrom.Last last) {
-            LinkEncoder.epoch(out.writeByte(LAST).writeLong(last.count()), null);
-        } else {
-            LinkEncoder.epoch(out.writeByte(EARLIEST).writeLong(0), null);
-        }
         byte[] text = filter.toString().getBytes(UTF_8);
-        return out.writeShort(text.length).writeBytes(text);
+        return StartCodec.write(out.writeLong(id), from).writeShort(text.length).writeBytes(text);
     }
 
     static @Nullable String start(ByteBuf in, QueuePort queue) {
         long id = in.readLong();
-        int way = in.readByte();
-        long n = in.readLong();
-        Epoch epoch = LinkDecoder.epoch(in);
+        StartFrom from = StartCodec.read(in);
         List<byte[]> texts = LinkDecoder.topics(in, 1);
         List<TopicFilter> filters = texts == null ? null : LinkDecoder.filters(texts);
-        StartFrom from =
-                switch (way) {
-                    case EARLIEST -> new StartFrom.Earliest();
-                    case OFFSET -> new StartFrom.Offset(n, epoch == null ? "" : epoch.toString());
-                    case TIME -> new StartFrom.Time(n);
-                    case LAST -> new StartFrom.Last((int) Math.min(n, StartFrom.LAST_MAX));
-                    default -> null;
-                };
-        boolean last = way == LAST;
-        if (from == null || filters == null || in.isReadable() || n < (last ? 1 : 0)) {
+        if (from == null || filters == null || in.isReadable()) {
             return "a start that is none";
         }
-        if (last && !filters.get(0).isExact()) {
+        if (from instanceof StartFrom.Last && !filters.get(0).isExact()) {
             return "the last of a filter with wildcards";
         }
         queue.start(id, from, filters.get(0));
@@ -180,13 +153,18 @@ final class ReaderFrames {
     }
 
     static @Nullable String lost(ByteBuf in, EdgePort edge) {
+        Gap gap = gap(in);
+        if (gap == null) {
+            return "a loss with impossible numbers";
+        }
+        edge.lost(gap);
+        return null;
+    }
+
+    static @Nullable Gap gap(ByteBuf in) {
         long from = in.readLong();
         long to = in.readLong();
         Gap.Reason reason = Gap.Reason.of(in.readByte());
-        if (from < 0 || to < from || reason == null) {
-            return "a loss with impossible numbers";
-        }
-        edge.lost(new Gap(from, to, reason));
-        return null;
+        return from < 0 || to < from || reason == null ? null : new Gap(from, to, reason);
     }
 }

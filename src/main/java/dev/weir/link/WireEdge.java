@@ -98,6 +98,11 @@ public final class WireEdge implements EdgePort, ConnectionHandler {
     }
 
     @Override
+    public void group(GroupReply reply) {
+        connection.sendBinary(encoder.group(reply));
+    }
+
+    @Override
     public void closed(String why) {
         connection.close(CloseCode.MALFORMED, why);
     }

@@ -58,6 +58,11 @@ final class WireQueue implements QueuePort, ConnectionHandler {
     }
 
     @Override
+    public void group(GroupCall call) {
+        connection.sendBinary(encoder.group(call));
+    }
+
+    @Override
     public void bye() {
         connection.sendBinary(encoder.bye());
         close();

@@ -45,6 +45,12 @@ public final class GroupCodec {
 
     /** Null when the next bytes are none, or cut short. */
     public static @Nullable GroupAsk ask(ByteBuf in) {
+        GroupAsk ask = any(in);
+        return ask != null && GroupSettings.isName(ask.name()) ? ask : null;
+    }
+
+    /** Whatever the name is. */
+    private static @Nullable GroupAsk any(ByteBuf in) {
         try {
             String name = string(in);
             String filter = string(in);
@@ -73,16 +79,26 @@ public final class GroupCodec {
 
     /** Null when the next bytes are none, cut short, or leave something unsaid. */
     public static @Nullable GroupSettings settings(ByteBuf in) {
-        GroupAsk ask = ask(in);
+        return whole(ask(in));
+    }
+
+    /** As {@link #settings}, of a group that may also be one of the server's own, which have a {@code $} before their name. */
+    public static @Nullable GroupSettings listed(ByteBuf in) {
+        GroupAsk ask = any(in);
+        String name = ask == null ? "" : ask.name();
+        return GroupSettings.isName(name.startsWith("$") ? name.substring(1) : name) ? whole(ask) : null;
+    }
+
+    private static @Nullable GroupSettings whole(@Nullable GroupAsk ask) {
         GroupSettings settings = ask == null ? null : ask.settings();
         return settings == null || !GroupAsk.of(settings).equals(ask) ? null : settings;
     }
 
     private static boolean isWithinLimits(GroupAsk ask) {
         List<Integer> backoff = ask.backoffMs();
-        return GroupSettings.isName(ask.name())
-                && isIn(ask.leaseMs(), GroupSettings.LEASE_MS_MIN, GroupSettings.LEASE_MS_MAX)
+        return isIn(ask.leaseMs(), GroupSettings.LEASE_MS_MIN, GroupSettings.LEASE_MS_MAX)
                 && isIn(ask.maxAttempts(), 1, GroupSettings.ATTEMPTS_MAX)
+                && (backoff == null || backoff.size() <= GroupSettings.BACKOFFS_MAX)
                 && (backoff == null || backoff.stream().allMatch(ms -> isIn(ms, 0, GroupSettings.DELAY_MS_MAX)))
                 && (ask.deadLetter() == null || GroupSettings.isDeadLetter(ask.deadLetter()));
     }

@@ -1,5 +1,7 @@
 package dev.weir.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Every error a native client can be told. The number has the meaning it has in HTTP; {@link #retryable} alone says
  * whether sending the same frame again can help.
@@ -41,6 +43,16 @@ public enum ErrorCode {
     /** The frame's {@code name}; no two codes share one. */
     public String word() {
         return word;
+    }
+
+    /** The code of this name; null when it is none. */
+    public static @Nullable ErrorCode of(String word) {
+        for (ErrorCode code : values()) {
+            if (code.word.equals(word)) {
+                return code;
+            }
+        }
+        return null;
     }
 
     public boolean retryable() {

@@ -1,5 +1,7 @@
 package dev.weir.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,20 @@ final class FrameMembers {
     static final int FILTER = 9;
     static final int FROM = 10;
     static final int ON_SLOW = 11;
+    static final int GROUP = 12;
+    static final int TAGS = 13;
+    static final int UP_TO = 14;
+    static final int DELAY_MS = 15;
+    static final int DEAD = 16;
+    static final int REASON = 17;
+    static final int BY_MS = 18;
+    static final int MODE = 19;
+    static final int MAX_IN_FLIGHT = 20;
+    static final int LEASE_MS = 21;
+    static final int MAX_ATTEMPTS = 22;
+    static final int BACKOFF_MS = 23;
+    static final int DEAD_LETTER = 24;
+    static final int DELETE = 25;
 
     private final JsonScanner walk;
     private final JsonMembers members;
@@ -40,7 +56,21 @@ final class FrameMembers {
                 "seq",
                 "filter",
                 "from",
-                "onSlow");
+                "onSlow",
+                "group",
+                "tags",
+                "upTo",
+                "delayMs",
+                "dead",
+                "reason",
+                "byMs",
+                "mode",
+                "maxInFlight",
+                "leaseMs",
+                "maxAttempts",
+                "backoffMs",
+                "deadLetter",
+                "delete");
     }
 
     void start(byte[] text, int from, int end) {
@@ -86,10 +116,22 @@ final class FrameMembers {
         return length <= target.length && hasHalfPair(target, length) ? -1 : length;
     }
 
+    /** A string that fits into {@code scratch}, in bytes; null when the member is missing or anything else. */
+    @Nullable
+    String text(int member, byte[] scratch) {
+        int length = string(member, scratch);
+        return length < 0 || length > scratch.length ? null : new String(scratch, 0, length, UTF_8);
+    }
+
     /** Whether a member is the string with these bytes, escaped or not. */
     boolean is(int member, byte[] word, byte[] scratch) {
         int length = string(member, scratch);
         return length == word.length && Arrays.equals(scratch, 0, length, word, 0, length);
+    }
+
+    /** Whether a member is there, and its JSON is just this. */
+    boolean isWritten(int member, byte[] json) {
+        return has(member) && Arrays.equals(text, from(member), to(member), json, 0, json.length);
     }
 
     /** An integer, 0 to 2^53 - 1; -1 when the member is missing or something else. */

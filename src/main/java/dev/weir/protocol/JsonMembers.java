@@ -2,34 +2,46 @@ package dev.weir.protocol;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.Arrays;
-
 /**
- * Where the values of an object's known members lie. Members are named by their index in the list of names, each of
- * at most eight ASCII letters; others are skipped. Owned by one loop, reused.
+ * Where the values of an object's known members lie. Members are named by their index in the list of names, at most {@link
+ * #COUNT_MAX}, each of at most sixteen ASCII letters; others are skipped. Names that come often stand first in the list. Owned
+ * by one loop, reused.
  */
 final class JsonMembers {
     /** Deeper than anybody writes, and well within what clients' own parsers can take. */
     static final int DEPTH_MAX = 256;
 
+    /** One bit for each. */
+    private static final int COUNT_MAX = Integer.SIZE;
+
     private final JsonScanner json;
     private final long[] names;
+    private final long[] rests;
     private final int[] from;
     private final int[] to;
+    private int there;
     private int twice;
 
     JsonMembers(JsonScanner json, String... names) {
+        if (names.length > COUNT_MAX) {
+            throw new IllegalArgumentException(names.length + " names");
+        }
         this.json = json;
-        this.names = Arrays.stream(names)
-                .mapToLong(n -> packed(n.getBytes(US_ASCII)))
-                .toArray();
+        this.names = new long[names.length];
+        this.rests = new long[names.length];
+        for (int i = 0; i < names.length; i++) {
+            byte[] name = names[i].getBytes(US_ASCII);
+            int first = Math.min(name.length, 8);
+            this.names[i] = JsonStrings.packed(name, 0, first);
+            this.rests[i] = JsonStrings.packed(name, first, name.length);
+        }
         this.from = new int[names.length];
         this.to = new int[names.length];
     }
 
     /** Reads the object that comes next. False when it is none, or too deep; what was found until then is kept. */
     boolean read() {
-        Arrays.fill(from, -1);
+        there = 0;
         twice = 0;
         if (!json.take('{')) {
             return false;
@@ -56,7 +68,8 @@ final class JsonMembers {
             return false;
         }
         if (member >= 0) {
-            twice |= from[member] >= 0 ? 1 << member : 0;
+            twice |= there & (1 << member);
+            there |= 1 << member;
             from[member] = begin;
             to[member] = json.at();
         }
@@ -64,20 +77,13 @@ final class JsonMembers {
     }
 
     private int index(long name) {
+        long rest = json.nameRest();
         for (int i = 0; i < names.length; i++) {
-            if (names[i] == name) {
+            if (names[i] == name && rests[i] == rest) {
                 return i;
             }
         }
         return -1;
-    }
-
-    private static long packed(byte[] name) {
-        long packed = 0;
-        for (byte b : name) {
-            packed = packed << 8 | b;
-        }
-        return packed;
     }
 
     /** Whether a known member was there more than once. */
@@ -86,13 +92,14 @@ final class JsonMembers {
     }
 
     boolean twice(int member) {
-        return (twice >> member & 1) != 0;
+        return (twice >>> member & 1) != 0;
     }
 
     boolean has(int member) {
-        return from[member] >= 0;
+        return (there >>> member & 1) != 0;
     }
 
+    /** Where its value begins; only of one that is there, as its end. */
     int from(int member) {
         return from[member];
     }

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * false or a negative length, never throw. The text is known to be valid UTF-8. Owned by one loop, reused.
  */
 sealed class JsonStrings permits JsonScanner {
-    /** A name longer than eight bytes, or with something in it that no name of ours has. */
+    /** A name longer than sixteen bytes, or with something in it that no name of ours has. */
     static final long OTHER = 0;
 
     /** No string. */
@@ -20,7 +20,8 @@ sealed class JsonStrings permits JsonScanner {
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = ONES << 7;
 
-    private final byte[] eight = new byte[8];
+    private final byte[] sixteen = new byte[16];
+    private long nameRest;
     byte[] text = new byte[0];
     int end;
     int at;
@@ -57,8 +58,12 @@ sealed class JsonStrings permits JsonScanner {
         return -1;
     }
 
-    /** Reads the name whose opening quote was just taken: its ASCII bytes as a number, or one of the above. */
+    /**
+     * Reads the name whose opening quote was just taken: its first eight ASCII bytes as a number, or one of the above; {@link
+     * #nameRest} is what is behind them.
+     */
     long name() {
+        nameRest = 0;
         int begin = at;
         long packed = 0;
         for (int limit = Math.min(end, at + 9); at < limit; at++) {
@@ -73,15 +78,36 @@ sealed class JsonStrings permits JsonScanner {
             packed = packed << 8 | b;
         }
         at = begin;
-        int length = string(eight);
-        packed = 0;
+        return longName();
+    }
+
+    /** Up to eight more bytes of the name that was read last, as a number; 0 for none. */
+    long nameRest() {
+        return nameRest;
+    }
+
+    private long longName() {
+        int length = string(sixteen);
+        if (length < 0 || length > sixteen.length) {
+            return length < 0 ? BROKEN : OTHER;
+        }
         for (int i = 0; i < length; i++) {
-            if (length > eight.length || eight[i] <= 0) {
+            if (sixteen[i] <= 0) {
                 return OTHER;
             }
-            packed = packed << 8 | eight[i];
         }
-        return length < 0 ? BROKEN : packed;
+        int first = Math.min(length, 8);
+        nameRest = packed(sixteen, first, length);
+        return packed(sixteen, 0, first);
+    }
+
+    /** At most eight bytes as a number. */
+    static long packed(byte[] name, int from, int to) {
+        long packed = 0;
+        for (int i = from; i < to; i++) {
+            packed = packed << 8 | name[i];
+        }
+        return packed;
     }
 
     /**

@@ -6,17 +6,24 @@ import dev.weir.message.BatchView;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes stored messages as clients get them: native ones as {@code message} frames, and for clients of the seed's protocol
- * as its documents. A text is good until the next one. Owned by one loop.
+ * Writes stored messages as clients get them: native ones as {@code message} or, in groups, {@code delivery} frames, and for
+ * clients of the seed's protocol as its documents. A text is good until the next one. Owned by one loop.
  *
  * <pre>
  * {"type":"message","topic":t,"offset":o,"prev":o,"time":epoch ms,"key":k,"headers":{…},"data":any JSON}
+ * {"type":"delivery","group":g,"tag":n,"attempt":n,"redelivered":b,
+ *                  "topic":t,"offset":o,"time":epoch ms,"key":k,"headers":{…},"data":any JSON}
  *                                        key and headers only if given; "dataB64":base64 instead of data for bytes
  * {"Topic":t,"Content":c}
  * </pre>
  */
 public final class MessageEncoder {
     private static final byte[] TOPIC = "{\"type\":\"message\",\"topic\":".getBytes(US_ASCII);
+    private static final byte[] DELIVERY = "{\"type\":\"delivery\",\"group\":\"".getBytes(US_ASCII);
+    private static final byte[] TAG = "\",\"tag\":".getBytes(US_ASCII);
+    private static final byte[] ATTEMPT = ",\"attempt\":".getBytes(US_ASCII);
+    private static final byte[] FIRST_TIME = ",\"redelivered\":false,\"topic\":".getBytes(US_ASCII);
+    private static final byte[] AGAIN = ",\"redelivered\":true,\"topic\":".getBytes(US_ASCII);
     private static final byte[] OFFSET = ",\"offset\":".getBytes(US_ASCII);
     private static final byte[] PREV = ",\"prev\":".getBytes(US_ASCII);
     private static final byte[] TIME = ",\"time\":".getBytes(US_ASCII);
@@ -41,6 +48,26 @@ public final class MessageEncoder {
         text.clear().raw(TOPIC).quoted(buf, batch.topicAt(m), batch.topicLength(m));
         text.raw(OFFSET).number(batch.offset(m));
         text.raw(PREV).number(batch.prev(m));
+        return rest(batch, m);
+    }
+
+    /**
+     * The {@code delivery} frame of such a message.
+     *
+     * @param group a name as {@code GroupSettings.isName} wants it
+     * @param attempt counted from 1
+     */
+    public FrameText delivery(BatchView batch, int m, String group, long tag, int attempt, boolean redelivered) {
+        text.clear().raw(DELIVERY).ascii(group).raw(TAG).number(tag);
+        text.raw(ATTEMPT).number(attempt).raw(redelivered ? AGAIN : FIRST_TIME);
+        text.quoted(batch.bytes(), batch.topicAt(m), batch.topicLength(m));
+        text.raw(OFFSET).number(batch.offset(m));
+        return rest(batch, m);
+    }
+
+    /** From the time on. */
+    private FrameText rest(BatchView batch, int m) {
+        ByteBuf buf = batch.bytes();
         text.raw(TIME).number(batch.time(m));
         int keyLength = batch.keyLength(m);
         if (keyLength > 0) {

@@ -1,9 +1,10 @@
 package dev.weir.protocol;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.message.TopicFilter;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,16 @@ import org.jspecify.annotations.Nullable;
  * start        = "new" | "earliest" | {"offset":n,"epoch":e} | {"time":epoch ms} | {"last":n}
  * unsubscribe  {"type":"unsubscribe","filter":f, "id":i}
  * ping         {"type":"ping", "id":i}
+ *
+ * consume      {"type":"consume","group":g, "id":i, "filter":f, "mode":"shared" | "keyOrdered", settings, "from":start, "maxInFlight":n}
+ * settings     = "leaseMs":ms, "maxAttempts":n, "backoffMs":[ms,…], "deadLetter":t
+ * ack          {"type":"ack","group":g, "tags":[n,…] | "upTo":n, "id":i}
+ * nack         {"type":"nack","group":g, "tags":[n,…] | "upTo":n, "id":i, "delayMs":ms, "dead":b, "reason":text}
+ * extend       {"type":"extend","group":g, "tags":[n,…] | "upTo":n, "byMs":ms, "id":i}
+ * leave        {"type":"leave","group":g, "id":i, "delete":b}
+ * groups       {"type":"groups", "id":i, "group":g}
+ * alterGroup   {"type":"alterGroup","group":g, "id":i, settings}                            at least one of them
+ * resetGroup   {"type":"resetGroup","group":g,"from":start, "id":i}                         start here and in consume without last
  * </pre>
  */
 public final class NativeReader {
@@ -39,19 +50,10 @@ public final class NativeReader {
     private static final Problem TWICE = Problem.frame("a member is there twice");
     private static final Problem ID = Problem.frame(
             "id: a string of at most " + FrameId.BYTES_MAX + " bytes, or an integer within 9007199254740991");
-    private static final Problem TYPE = Problem.frame("type: publish, subscribe, unsubscribe or ping");
-    private static final Problem LATER = Problem.frame("groups are not supported yet: use subscribe");
+    private static final Problem TYPE = Problem.frame("type: publish, subscribe, unsubscribe, ping, consume, ack, nack,"
+            + " extend, leave, groups, alterGroup or resetGroup");
 
     private static final byte[] PUBLISH = "publish".getBytes(US_ASCII);
-    private static final byte[] SUBSCRIBE = "subscribe".getBytes(US_ASCII);
-    private static final byte[] UNSUBSCRIBE = "unsubscribe".getBytes(US_ASCII);
-    private static final byte[] PING = "ping".getBytes(US_ASCII);
-    private static final List<byte[]> GROUPS = List.of(
-            "consume".getBytes(US_ASCII),
-            "ack".getBytes(US_ASCII),
-            "nack".getBytes(US_ASCII),
-            "extend".getBytes(US_ASCII),
-            "leave".getBytes(US_ASCII));
 
     private enum Phase {
         BEFORE,
@@ -64,7 +66,9 @@ public final class NativeReader {
     private final JsonScanner json = new JsonScanner();
     private final FrameMembers members = new FrameMembers(json);
     private final PublishReader publish = new PublishReader();
-    private final SubscribeReader subscribe = new SubscribeReader();
+    private final StartReader start = new StartReader();
+    private final SubscribeReader subscribe = new SubscribeReader(start);
+    private final GroupReader groups = new GroupReader(members, start);
     private final byte[] type = new byte[16];
     private Phase phase = Phase.DONE;
     private int count;
@@ -140,31 +144,27 @@ public final class NativeReader {
             return new ClientFrame.BadFrame(ID.with(null));
         }
         int length = members.string(FrameMembers.TYPE, type);
-        if (is(PUBLISH, length)) {
+        if (length == PUBLISH.length && Arrays.equals(type, 0, length, PUBLISH, 0, length)) {
             Problem problem = publish.read(members);
             return problem == null ? publish.frame() : new ClientFrame.BadFrame(problem.with(members.id()));
         }
-        return other(length, members.id());
+        return other(length < 0 || length > type.length ? "" : new String(type, 0, length, UTF_8), members.id());
     }
 
-    private ClientFrame other(int length, @Nullable FrameId id) {
-        if (is(SUBSCRIBE, length)) {
-            return subscribe.subscribe(members, id);
-        }
-        if (is(UNSUBSCRIBE, length)) {
-            var filter = subscribe.filter(members);
-            return filter == null
-                    ? new ClientFrame.BadFrame(SubscribeReader.FILTER.with(id))
-                    : new ClientFrame.Unsubscribe(filter, id);
-        }
-        if (is(PING, length)) {
-            return new ClientFrame.Ping(id);
-        }
-        boolean group = GROUPS.stream().anyMatch(word -> is(word, length));
-        return new ClientFrame.BadFrame((group ? LATER : TYPE).with(id));
-    }
-
-    private boolean is(byte[] word, int length) {
-        return length == word.length && Arrays.equals(type, 0, length, word, 0, length);
+    private ClientFrame other(String word, @Nullable FrameId id) {
+        return switch (word) {
+            case "subscribe" -> subscribe.subscribe(members, id);
+            case "unsubscribe" -> {
+                TopicFilter filter = subscribe.filter(members);
+                yield filter == null
+                        ? new ClientFrame.BadFrame(SubscribeReader.FILTER.with(id))
+                        : new ClientFrame.Unsubscribe(filter, id);
+            }
+            case "ping" -> new ClientFrame.Ping(id);
+            default -> {
+                ClientFrame frame = groups.read(word, id);
+                yield frame == null ? new ClientFrame.BadFrame(TYPE.with(id)) : frame;
+            }
+        };
     }
 }

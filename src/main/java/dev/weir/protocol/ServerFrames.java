@@ -1,14 +1,13 @@
 package dev.weir.protocol;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
 import dev.weir.message.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes every frame of the server but messages; those are {@link MessageEncoder}'s. A text is good until the next one.
+ * Writes the frames of the server but messages, which are {@link MessageEncoder}'s, and those about groups, which are {@link
+ * ServerGroupFrames}'. A text is good until the next one.
  * Owned by one loop.
  *
  * <pre>
@@ -26,15 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * The id is that of the client's frame, and is left out where that had none.
  */
-public final class ServerFrames {
-    private static final byte[] TRUE = "true".getBytes(US_ASCII);
-    private static final byte[] FALSE = "false".getBytes(US_ASCII);
-    private static final byte[] END = "}".getBytes(US_ASCII);
-
-    private final FrameText text = new FrameText();
-    private @Nullable Epoch lastEpoch;
-    private byte[] epochText = new byte[0];
-
+public final class ServerFrames extends FrameWriter {
     /**
      * The first frame on a connection.
      *
@@ -85,7 +76,7 @@ public final class ServerFrames {
         if (gap != null) {
             name(",\"gap\":{\"from\":").number(gap.from());
             range(gap);
-            text.raw(END);
+            name("}");
         }
         return end();
     }
@@ -102,11 +93,6 @@ public final class ServerFrames {
         name(",\"from\":").number(gap.from());
         range(gap);
         return end();
-    }
-
-    private void range(Gap gap) {
-        name(",\"to\":").number(gap.to());
-        name(",\"reason\":").quoted(gap.reason().word());
     }
 
     /** Everything up to this offset that the client's filters match has been sent. */
@@ -142,36 +128,5 @@ public final class ServerFrames {
         name(",\"reason\":").quoted(reason);
         name(",\"reconnectInMs\":").number(reconnectInMs);
         return end();
-    }
-
-    private void begin(String type) {
-        text.clear();
-        name("{\"type\":").quoted(type);
-    }
-
-    private FrameText name(String written) {
-        return text.ascii(written);
-    }
-
-    private void id(@Nullable FrameId id) {
-        if (id != null) {
-            name(",\"id\":").raw(id.written());
-        }
-    }
-
-    private void epoch(Epoch epoch) {
-        if (!epoch.equals(lastEpoch)) {
-            lastEpoch = epoch;
-            epochText = epoch.toString().getBytes(US_ASCII);
-        }
-        name(",\"epoch\":\"").raw(epochText).ascii("\"");
-    }
-
-    private void bool(String written, boolean value) {
-        name(written).raw(value ? TRUE : FALSE);
-    }
-
-    private FrameText end() {
-        return text.raw(END);
     }
 }

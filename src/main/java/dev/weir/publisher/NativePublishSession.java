@@ -89,6 +89,8 @@ final class NativePublishSession implements ConnectionHandler {
                 error(ErrorCode.BAD_FRAME, "subscribe on /subscribe, this is /publish", subscribe.id());
             } else if (frame instanceof ClientFrame.Unsubscribe unsubscribe) {
                 error(ErrorCode.BAD_FRAME, "unsubscribe on /subscribe, this is /publish", unsubscribe.id());
+            } else if (frame instanceof ClientFrame.OfGroups group) {
+                error(ErrorCode.BAD_FRAME, group.type() + " on /subscribe, this is /publish", group.id());
             }
         }
         output.send();

@@ -90,6 +90,8 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
                 output.add(scratch.frames().error(bad.error()));
             } else if (frame instanceof PublishFrame publish) {
                 error(ErrorCode.BAD_FRAME, "publish on /publish, this is /subscribe", publish.id());
+            } else if (frame instanceof ClientFrame.OfGroups group) {
+                error(ErrorCode.BAD_FRAME, group.type() + " is not served yet", group.id());
             }
         }
         output.send();

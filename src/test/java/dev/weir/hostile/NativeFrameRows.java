@@ -91,7 +91,15 @@ abstract class NativeFrameRows {
     @Row(value = "H45", natively = true, logged = false)
     void refusesFramesOnTheWrongSocketAndUnknownOnes(Server server) throws IOException {
         String[] here = server.publishes()
-                ? new String[] {"subscribe\",\"filter\":\"a", "unsubscribe\",\"filter\":\"a"}
+                ? new String[] {
+                    "subscribe\",\"filter\":\"a",
+                    "unsubscribe\",\"filter\":\"a",
+                    "consume\",\"group\":\"g",
+                    "ack\",\"upTo\":1,\"group\":\"g",
+                    "leave\",\"group\":\"g",
+                    "groups\",\"group\":\"g",
+                    "resetGroup\",\"from\":\"new\",\"group\":\"g"
+                }
                 : new String[] {"publish\",\"topic\":\"hostile/a\",\"data\":\"" + SECRET};
         String[] nowhere = {
             "welcome", "published", "message", "goaway", "close", "consume", "ack", "nack", "extend", "leave", SECRET

@@ -153,18 +153,31 @@ class ConnectorTest {
             port.hello(QueueHello.seed(3));
             port.result(1, BatchResult.stored(2, 3));
             port.interestAt(4, 5);
+            port.group(new GroupReply.Left(6));
             port.closed("on purpose");
         });
         Eventually.until("all heard", () -> {
             try {
-                return onLoop(loop, () -> edge.lines.size()) >= 5;
+                return onLoop(loop, () -> edge.lines.size()) >= 6;
             } catch (Exception e) {
                 return false;
             }
         });
         assertEquals(
-                List.of("linked", "hello next 3", "result 1 2+3", "interestAt 4 5", "closed: on purpose"),
-                heard().subList(0, 5));
+                List.of(
+                        "linked",
+                        "hello next 3",
+                        "result 1 2+3",
+                        "interestAt 4 5",
+                        "Left[member=6]",
+                        "closed: on purpose"),
+                heard().subList(0, 6));
+        GroupCall leave = new GroupCall.Leave(6, true);
+        onLoop(loop, () -> {
+            edge.queue.group(leave);
+            return null;
+        });
+        assertEquals(List.of(leave.toString()), onLoop(other, queue.said::take));
     }
 
     @Test

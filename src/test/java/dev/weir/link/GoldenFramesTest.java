@@ -42,6 +42,12 @@ class GoldenFramesTest {
     private static final List<String> TO_EDGE =
             List.of("welcome", "result", "interest-at", "range", "started", "fetched", "lost");
 
+    private static final List<String> ALL_TO_QUEUE = Stream.concat(
+                    TO_QUEUE.stream(), GroupFramesTest.CALLS.keySet().stream())
+            .toList();
+    private static final List<String> ALL_TO_EDGE =
+            Stream.concat(TO_EDGE.stream(), GroupFramesTest.REPLIES.stream()).toList();
+
     private static final StartFrom START = new StartFrom.Offset(42, new Epoch(0x0102030405060708L, 3).toString());
     private static final Started STARTED = new Started(44, 48, new Gap(42, 43, Gap.Reason.RETENTION));
 
@@ -49,7 +55,7 @@ class GoldenFramesTest {
     private final LinkDecoder decoder = new LinkDecoder();
 
     /** Two seed documents, one with a topic and one without, numbered 7 by the link, stamped from offset 42 on. */
-    private static BatchView batch() {
+    static BatchView batch() {
         BatchWriter writer = new BatchWriter(UnpooledByteBufAllocator.DEFAULT, LINK);
         byte[] topic = "ä".getBytes(UTF_8);
         byte[] document = "{\"Topic\":\"ä\"}".getBytes(UTF_8);
@@ -105,6 +111,7 @@ class GoldenFramesTest {
                 new StartFrom.Offset(7, ""),
                 new StartFrom.Earliest(),
                 new StartFrom.Time(1_790_000_000_000L),
+                new StartFrom.New(),
                 new StartFrom.Last(100))) {
             Told told = new Told();
             ByteBuf frame = encoder.start(1, from, filters("a/b").get(0));
@@ -169,14 +176,14 @@ class GoldenFramesTest {
 
     @Test
     void refusesEveryFrameCutAnywhereOrGrown() throws Exception {
-        for (String name : TO_QUEUE) {
+        for (String name : ALL_TO_QUEUE) {
             ByteBuf whole = Golden.bytes(name);
             for (int length = 0; length < whole.readableBytes(); length++) {
                 refused(decoder.toQueue(whole.slice(0, length), new Told()), name, length);
             }
             refused(decoder.toQueue(grown(whole), new Told()), name, whole.readableBytes() + 1);
         }
-        for (String name : TO_EDGE) {
+        for (String name : ALL_TO_EDGE) {
             ByteBuf whole = Golden.bytes(name);
             for (int length = 0; length < whole.readableBytes(); length++) {
                 refused(decoder.toEdge(whole.slice(0, length), new Told()), name, length);
@@ -195,11 +202,11 @@ class GoldenFramesTest {
 
     @Test
     void refusesFramesOfTheOtherDirectionAndOtherVersions() throws Exception {
-        for (String name : TO_QUEUE) {
+        for (String name : ALL_TO_QUEUE) {
             assertNotNull(decoder.toEdge(Golden.bytes(name), new Told()), name);
             assertNotNull(decoder.toQueue(Golden.bytes(name).setByte(0, 2), new Told()), name);
         }
-        for (String name : TO_EDGE) {
+        for (String name : ALL_TO_EDGE) {
             assertNotNull(decoder.toQueue(Golden.bytes(name), new Told()), name);
             assertNotNull(decoder.toEdge(Golden.bytes(name).setByte(0, 0), new Told()), name);
         }
@@ -211,12 +218,13 @@ class GoldenFramesTest {
         long seed = Long.getLong("weir.seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, ByteBuf> golden = new HashMap<>();
-        for (String name : Stream.concat(TO_QUEUE.stream(), TO_EDGE.stream()).toList()) {
+        for (String name :
+                Stream.concat(ALL_TO_QUEUE.stream(), ALL_TO_EDGE.stream()).toList()) {
             golden.put(name, Golden.bytes(name));
         }
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 40_000; i++) {
             boolean toQueue = random.nextBoolean();
-            List<String> names = toQueue ? TO_QUEUE : TO_EDGE;
+            List<String> names = toQueue ? ALL_TO_QUEUE : ALL_TO_EDGE;
             ByteBuf frame = Unpooled.copiedBuffer(golden.get(names.get(random.nextInt(names.size()))));
             for (int n = 1 + random.nextInt(4); n > 0; n--) {
                 int at = random.nextInt(frame.readableBytes());

@@ -12,9 +12,11 @@ public final class RecordingEdge implements Edge {
     public final List<String> lines = new ArrayList<>();
     public final List<BatchView> kept = new ArrayList<>();
     public boolean keeps;
+    public QueuePort queue;
 
     @Override
-    public void linked(QueuePort queue) {
+    public void linked(QueuePort to) {
+        queue = to;
         lines.add("linked");
     }
 
@@ -36,6 +38,10 @@ public final class RecordingEdge implements Edge {
     @Override
     public void range(long from, long to, BatchView batch) {
         lines.add("range " + from + ".." + to + " " + Batches.payloads(batch));
+        keepOrRelease(batch);
+    }
+
+    private void keepOrRelease(BatchView batch) {
         if (keeps) {
             kept.add(batch);
         } else {
@@ -64,6 +70,17 @@ public final class RecordingEdge implements Edge {
         lines.add("fetched " + id + " " + fetched.from() + ".." + fetched.to() + (lost == null ? "" : " " + lost.word())
                 + " " + fetched.batches().stream().map(Batches::payloads).toList());
         fetched.release();
+    }
+
+    @Override
+    public void group(GroupReply reply) {
+        if (reply instanceof GroupReply.Delivery delivery) {
+            lines.add(
+                    "delivery " + delivery.member() + " " + delivery.tags() + " " + Batches.payloads(delivery.batch()));
+            keepOrRelease(delivery.batch());
+        } else {
+            lines.add(reply.toString());
+        }
     }
 
     @Override

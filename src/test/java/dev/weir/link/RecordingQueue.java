@@ -62,6 +62,11 @@ public final class RecordingQueue implements QueuePort {
     }
 
     @Override
+    public void group(GroupCall call) {
+        lines.add(call.toString());
+    }
+
+    @Override
     public void bye() {
         lines.add("bye");
     }

@@ -101,6 +101,19 @@ final class Told implements QueuePort, EdgePort {
     }
 
     @Override
+    public void group(GroupCall call) {
+        calls.add(call.toString());
+    }
+
+    @Override
+    public void group(GroupReply reply) {
+        calls.add(
+                reply instanceof GroupReply.Delivery delivery
+                        ? "delivery " + delivery.member() + " " + delivery.tags() + " " + hex(delivery.batch())
+                        : reply.toString());
+    }
+
+    @Override
     public void closed(String why) {
         calls.add("closed " + why);
     }

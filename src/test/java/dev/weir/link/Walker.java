@@ -39,6 +39,13 @@ final class Walker implements QueuePort, EdgePort {
     }
 
     @Override
+    public void group(GroupReply reply) {
+        if (reply instanceof GroupReply.Delivery delivery) {
+            walk(delivery.batch());
+        }
+    }
+
+    @Override
     public void hello(EdgeHello hello) {}
 
     @Override

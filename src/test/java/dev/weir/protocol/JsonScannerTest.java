@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -233,16 +234,32 @@ class JsonScannerTest {
     }
 
     @Test
-    void namesAreTheirBytesWhenThereAreAtMostEight() {
-        String[] names = {"id", "producer", "producers", "", "\\u0069d", "i\\u0000", "é", "\\ud800", "very long name\\n"
+    void namesAreTheirBytesWhenThereAreAtMostSixteen() {
+        String[] names = {
+            "id",
+            "producer",
+            "producers",
+            "maxInFl\\u0069ght",
+            "",
+            "\\u0069d",
+            "i\\u0000",
+            "é",
+            "\\ud800",
+            "very long name\\n"
         };
-        long[] expected = {0x6964, 0x70726f6475636572L, 0, 0, 0x6964, 0, 0, 0, 0};
+        long producer = 0x70726f6475636572L;
+        long[] expected = {0x6964, producer, producer, 0x6d6178496e466c69L, 0, 0x6964, 0, 0, 0, 0x76657279206c6f6eL};
+        long[] rests = {0, 0, 0x73, 0x676874, 0, 0, 0, 0, 0, 0x67206e616d650aL};
         for (int i = 0; i < names.length; i++) {
             byte[] text = (names[i] + "\":").getBytes(UTF_8);
             scanner.start(text, 0, text.length);
             assertEquals(expected[i], scanner.name(), names[i]);
+            assertEquals(rests[i], scanner.nameRest(), names[i]);
             assertEquals(true, scanner.take(':'), names[i]);
         }
+        byte[] seventeen = "sixteen letters.x\":".getBytes(UTF_8);
+        scanner.start(seventeen, 0, seventeen.length);
+        assertEquals(List.of(JsonStrings.OTHER, 0L), List.of(scanner.name(), scanner.nameRest()));
         for (String broken : new String[] {"", "id", "id\u0001\"", "\\x\"", "producers"}) {
             byte[] text = broken.getBytes(UTF_8);
             scanner.start(text, 0, text.length);

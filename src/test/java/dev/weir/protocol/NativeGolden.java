@@ -69,6 +69,9 @@ final class NativeGolden {
         if (frame instanceof ClientFrame.Ping ping) {
             return "ping id=" + ping.id();
         }
+        if (frame instanceof ClientFrame.OfGroups group) {
+            return group.toString();
+        }
         NativeError error = ((ClientFrame.BadFrame) frame).error();
         ErrorCode code = error.code();
         return "error id=" + error.id() + " " + code.number() + " " + code.word() + " retryable=" + code.retryable()

@@ -7,12 +7,16 @@ import dev.weir.message.BatchView;
 import dev.weir.message.BatchWriter;
 import dev.weir.message.Durability;
 import dev.weir.message.Epoch;
+import dev.weir.message.GroupMode;
+import dev.weir.message.GroupSettings;
 import dev.weir.message.LinkId;
+import dev.weir.message.Topic;
 import dev.weir.message.TopicFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -35,12 +39,13 @@ class NativeGoldenTest {
                     String.join("\n", NativeGolden.read(reader, frame)),
                     name);
         }
-        assertEquals(16, NativeGolden.names("client").size());
+        assertEquals(25, NativeGolden.names("client").size());
     }
 
     @Test
     void writesEveryFrameOfTheServer() throws IOException {
         answers();
+        groups();
         messages();
         for (Map.Entry<String, String> frame : written.entrySet()) {
             assertEquals(NativeGolden.text("server/" + frame.getKey() + ".json"), frame.getValue());
@@ -78,6 +83,40 @@ class NativeGoldenTest {
         wrote("goaway", frames.goaway("drain", 4200));
     }
 
+    private void groups() {
+        ServerGroupFrames frames = new ServerGroupFrames();
+        GroupSettings billing =
+                settings("billing", FILTER.toString(), GroupMode.SHARED, 30_000, 5, "dead/billing", 1_000, 5_000);
+        GroupSettings other = settings("b", "a\"/+", GroupMode.KEY_ORDERED, 100, 1, "$dead/b");
+        wrote("consuming", frames.consuming(id("4"), true, billing, EPOCH, 43, 100));
+        wrote("consuming-there", frames.consuming(null, false, other, EPOCH, 0, 1));
+        wrote("acked", frames.settled(Verb.ACK, id("6"), "billing", List.of(9L)));
+        wrote("nacked", frames.settled(Verb.NACK, id("7"), "billing", List.of()));
+        wrote("extended", frames.settled(Verb.EXTEND, id("8"), "billing", List.of(11L, 12L)));
+        wrote("left", frames.left(id("5"), "billing", false));
+        wrote("left-deleted", frames.left("billing", ServerGroupFrames.Ended.DELETED));
+        wrote("left-rights", frames.left("billing", ServerGroupFrames.Ended.RIGHTS));
+        wrote("group-gap", frames.gap("billing", new Gap(70, 75, Gap.Reason.RETENTION)));
+        wrote("groups-none", frames.groups(null, List.of()));
+        List<GroupStatus> all =
+                List.of(new GroupStatus(billing, 43, 1200, 3, 1, 0, 2, 2), new GroupStatus(other, 0, 0, 0, 0, 0, 0, 0));
+        wrote("groups", frames.groups(id("1"), all));
+        wrote("group-altered", frames.groupAltered(id("2"), "billing"));
+        wrote("group-reset", frames.groupReset(id("3"), "billing", 1));
+    }
+
+    private static GroupSettings settings(
+            String name, String filter, GroupMode mode, int leaseMs, int attempts, String dead, Integer... backoffMs) {
+        return new GroupSettings(
+                name,
+                Objects.requireNonNull(TopicFilter.parse(filter)),
+                mode,
+                leaseMs,
+                attempts,
+                List.of(backoffMs),
+                Objects.requireNonNull(Topic.parse(dead)));
+    }
+
     private void messages() {
         BatchView batch = batch();
         MessageEncoder encoder = new MessageEncoder();
@@ -89,6 +128,8 @@ class NativeGoldenTest {
                 wrote("message" + names[i], encoder.message(batch, m));
             }
         }
+        wrote("delivery", encoder.delivery(batch, at[0], "billing", 8, 1, false));
+        wrote("delivery-binary", encoder.delivery(batch, at[1], "billing", JsonInteger.MAX, 1000, true));
         wrote("seed-object", encoder.seedDocument(batch, at[0]));
         wrote("seed-binary", encoder.seedDocument(batch, at[1]));
         wrote("seed-string", encoder.seedDocument(batch, at[5]));

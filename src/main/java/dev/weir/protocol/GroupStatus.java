@@ -1,4 +1,4 @@
-package dev.weir.link;
+package dev.weir.protocol;
 
 import dev.weir.message.GroupSettings;
 
