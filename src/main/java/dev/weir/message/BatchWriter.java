@@ -74,6 +74,28 @@ public final class BatchWriter {
         count++;
     }
 
+    /**
+     * Adds the dead letter of a message of another batch: its key and payload, under another topic and with other headers.
+     *
+     * @param from has given the message its offset, which the letter bears as its {@code sequence}
+     * @param topic at most {@link Topic#BYTES_MAX} long
+     * @param headers a JSON object, at most 65,535 bytes
+     */
+    public void letter(BatchView from, int m, byte[] topic, byte[] headers) {
+        ByteBuf b = open();
+        int start = b.writerIndex();
+        int flags = (from.seed(m) ? BatchFormat.SEED : 0) | (from.binary(m) ? BatchFormat.BINARY : 0);
+        header(b, flags, topic.length, from.keyLength(m) + headers.length + from.payloadLength(m));
+        b.setShort(start + BatchFormat.M_KEY_LENGTH, from.keyLength(m));
+        b.setShort(start + BatchFormat.M_HEADERS_LENGTH, headers.length);
+        b.setLong(start + BatchFormat.M_SEQUENCE, from.offset(m));
+        b.writeBytes(topic);
+        b.writeBytes(from.bytes(), from.keyAt(m), from.keyLength(m));
+        b.writeBytes(headers);
+        b.writeBytes(from.bytes(), from.payloadAt(m), from.payloadLength(m));
+        count++;
+    }
+
     /** Copies a message of another batch as it is, with what was stamped into it. */
     public void copy(BatchView from, int m) {
         open().writeBytes(from.bytes(), m, from.messageLength(m));

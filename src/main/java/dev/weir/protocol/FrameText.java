@@ -37,6 +37,11 @@ public final class FrameText {
         out.writeBytes(bytes, 0, length);
     }
 
+    /** A copy of the text. */
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
     @Override
     public String toString() {
         return new String(bytes, 0, length, UTF_8);
