@@ -17,10 +17,14 @@ public record Rights(
         boolean service, List<TopicFilter> publish, List<TopicFilter> subscribe, List<TopicFilter> consume) {
     private static final TopicFilter ALL = filter("#");
 
+    /** Of the server's own topics those that readers may have to do with. */
+    private static final TopicFilter DEAD_LETTERS = filter("$dead/#");
+
     public static final Rights NONE = new Rights(false, List.of(), List.of(), List.of());
 
-    /** Every topic but the server's own, and no service. */
-    public static final Rights ALL_TOPICS = new Rights(false, List.of(ALL), List.of(ALL), List.of(ALL));
+    /** Every topic but the server's own, dead letters to be read, and no service. */
+    public static final Rights ALL_TOPICS =
+            new Rights(false, List.of(ALL), List.of(ALL, DEAD_LETTERS), List.of(ALL, DEAD_LETTERS));
 
     public Rights {
         publish = List.copyOf(publish);

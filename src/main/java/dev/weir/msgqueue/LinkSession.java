@@ -3,6 +3,8 @@ package dev.weir.msgqueue;
 import dev.weir.link.EdgeHello;
 import dev.weir.link.EdgePort;
 import dev.weir.link.Fetch;
+import dev.weir.link.GroupCall;
+import dev.weir.link.GroupReply;
 import dev.weir.link.QueueHello;
 import dev.weir.link.QueuePort;
 import dev.weir.log.LogEntry;
@@ -36,6 +38,7 @@ final class LinkSession implements QueuePort {
     private final ReaderService readers;
 
     private @Nullable EdgeHello hello;
+    private @Nullable GroupService groups;
     private long next;
     private long lastSent;
     private long received = 1;
@@ -60,7 +63,12 @@ final class LinkSession implements QueuePort {
             refused("a second hello");
             return;
         }
+        if (said.link().isQueue()) {
+            refused("a link with an id that only the queue uses");
+            return;
+        }
         hello = said;
+        groups = said.receives() ? new GroupService(loop, said.link()) : null;
         long resume = loop.joined(this, said.link(), said.nextSeq(), said.receives());
         MessageLog log = loop.log();
         Epoch knows = said.epoch();
@@ -137,6 +145,21 @@ final class LinkSession implements QueuePort {
         } else if (!readers.fetch(fetch)) {
             refused("over " + Fetch.UNANSWERED_MAX + " fetches at a time");
         }
+    }
+
+    @Override
+    public void group(GroupCall call) {
+        GroupService service = groups;
+        if (service == null) {
+            refused("a call for groups without a hello of one that receives");
+        } else if (!ended) {
+            service.call(call);
+        }
+    }
+
+    /** Something of the groups for the edge's clients. */
+    void reply(GroupReply reply) {
+        edge.group(reply);
     }
 
     private boolean isReceiver() {
@@ -231,5 +254,8 @@ final class LinkSession implements QueuePort {
     private void letGo() {
         cursor.close();
         readers.close();
+        if (groups != null) {
+            groups.close();
+        }
     }
 }

@@ -10,9 +10,11 @@ import dev.weir.message.Durability;
 import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
 import dev.weir.message.TopicFilter;
+import dev.weir.protocol.Gap;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import dev.weir.queue.group.Group;
+import dev.weir.queue.group.Groups;
 import dev.weir.queue.group.Member;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,9 +63,11 @@ final class QueueLoop implements Effects {
     private final ArrayDeque<BatchView> waiting = new ArrayDeque<>();
     private final AfterCommit afterCommit;
     private final Poppers poppers;
+    private final GroupFeeds feeds;
     private final TurnTask delivery;
     private final boolean durable;
     private boolean seedsInHand;
+    private long wakeAtMs = Long.MAX_VALUE;
     private boolean closed;
     private @Nullable Promise<Void> delivered;
 
@@ -75,6 +80,7 @@ final class QueueLoop implements Effects {
         this.clock = clocks.monotonicMs();
         this.epochMs = clocks.epochMs();
         this.expiryMs = clocks.expiryMs();
+        this.feeds = new GroupFeeds(this, log, core);
         this.poppers = new Poppers(core, log, clock, this, this::deliverAtEnd);
         this.durable = log.durability() != Durability.MEMORY;
         log.onCommitted(this::deliverAtEnd);
@@ -100,6 +106,7 @@ final class QueueLoop implements Effects {
         }
         forgetWaiting(link);
         core.linkOpened(link, nextSeq, clock.getAsLong());
+        core.groups().linkLost(link, clock.getAsLong()); // its members say themselves that they are back
         return receives ? core.readerJoined(link) : core.last() + 1;
     }
 
@@ -140,7 +147,7 @@ final class QueueLoop implements Effects {
     }
 
     /** Whether the core may decide what takes an entry of its own. */
-    private boolean canNote() {
+    boolean canNote() {
         return log.roomForEntry(ENTRY_BYTES_MAX) == Room.YES;
     }
 
@@ -238,23 +245,67 @@ final class QueueLoop implements Effects {
         LOG.warn("the log is full: {} messages went that no popper has had", messages);
     }
 
-    @Override
-    public void fence(Group group) {}
+    // ---- groups
+
+    Groups groups() {
+        return core.groups();
+    }
+
+    GroupFeeds feeds() {
+        return feeds;
+    }
+
+    @Nullable
+    LinkSession session(LinkId link) {
+        return links.get(link);
+    }
+
+    /** Only goes forward. */
+    long nowMs() {
+        return clock.getAsLong();
+    }
+
+    /** The time of day. */
+    long timeMs() {
+        return epochMs.getAsLong();
+    }
 
     @Override
-    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {}
+    public void fence(Group group) {
+        feeds.fence(group);
+    }
 
     @Override
-    public void letter(Group group, long offset, int attempts, String reason, BatchView batch, int m) {}
+    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {
+        feeds.deliver(member, tag, attempt, redelivered, batch, m);
+    }
 
     @Override
-    public void settled(Member member, long id, List<Long> stale) {}
+    public void letter(Group group, long offset, int attempts, String reason, BatchView batch, int m) {
+        feeds.letter(group, offset, attempts, reason, batch, m);
+    }
 
     @Override
-    public void lost(Group group, long from, long to, boolean corrupt) {}
+    public void settled(Member member, long id, List<Long> stale) {
+        feeds.settled(member, id, stale);
+    }
 
     @Override
-    public void left(Member member) {}
+    public void lost(Group group, long from, long to, boolean corrupt) {
+        if (!corrupt) {
+            LOG.warn(
+                    "the log is full: group {} will not get what it had not done of offsets {} to {}",
+                    group.settings().name(),
+                    from,
+                    to);
+        }
+        feeds.lost(group, new Gap(from, to, corrupt ? Gap.Reason.CORRUPT : Gap.Reason.RETENTION));
+    }
+
+    @Override
+    public void left(Member member) {
+        feeds.left(member);
+    }
 
     // ---- the end of the turn
 
@@ -278,12 +329,33 @@ final class QueueLoop implements Effects {
         List<LinkSession> fed = new ArrayList<>(links.values());
         fed.forEach(LinkSession::feed);
         poppers.feed();
+        feeds.answer();
+        feeds.feed();
+        wakeWhenDue();
         if (!durable) {
             core.retain(clock.getAsLong(), 0, false, this);
         }
         afterCommit.freeCommitted();
         admitWaiting();
         tellDelivered();
+    }
+
+    /** Leases and back-offs end when they are due, not at the next tick. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it runs on the loop, whatever comes
+    private void wakeWhenDue() {
+        long due = core.groups().nextDueMs();
+        if (due < wakeAtMs) {
+            wakeAtMs = due;
+            turn.loop().schedule(this::wake, Math.max(1, due - nowMs()), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void wake() {
+        wakeAtMs = Long.MAX_VALUE;
+        if (!closed && canNote()) {
+            core.groups().tick(nowMs(), this);
+        }
+        deliverAtEnd();
     }
 
     private void admitWaiting() {
@@ -347,5 +419,6 @@ final class QueueLoop implements Effects {
         waiting.forEach(BatchView::release);
         waiting.clear();
         poppers.close();
+        feeds.close();
     }
 }

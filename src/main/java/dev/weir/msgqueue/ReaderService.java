@@ -33,6 +33,7 @@ final class ReaderService {
     private final MessageLog log;
     private final EdgePort edge;
     private final boolean wire;
+    private final Starts places;
     private final ArrayDeque<Fetch> asked = new ArrayDeque<>();
     private final ArrayDeque<Found> found = new ArrayDeque<>();
     private int starting;
@@ -44,6 +45,7 @@ final class ReaderService {
         this.log = loop.log();
         this.edge = edge;
         this.wire = wire;
+        this.places = new Starts(loop);
     }
 
     // ---- starts
@@ -51,26 +53,8 @@ final class ReaderService {
     /** False when the edge asks more than it can have clients for. */
     boolean start(long id, StartFrom from, TopicFilter filter) {
         starting++;
-        if (from instanceof StartFrom.Offset offset) {
-            found(id, Start.atOffset(log, offset));
-        } else if (from instanceof StartFrom.Time time) {
-            log.offsetAtTime(time.epochMs(), offset -> found(id, Start.at(offset)));
-        } else if (from instanceof StartFrom.Last last) {
-            long newest = loop.lastOn(
-                    filter); // of now: by the time this one is committed there may be newer ones that are not
-            loop.whenCommitted(() -> last(id, newest, last.count()));
-        } else {
-            found(id, from instanceof StartFrom.Earliest ? Start.at(log.first()) : Start.at(log.committed() + 1));
-        }
+        places.find(from, filter, start -> found(id, start));
         return starting <= STARTS_MAX;
-    }
-
-    private void last(long id, long newest, int count) {
-        if (newest < log.first() || newest > log.committed()) {
-            found(id, Start.at(log.committed() + 1));
-        } else {
-            log.chain(newest, count - 1, offset -> found(id, Start.at(offset)));
-        }
     }
 
     private void found(long id, Start start) {

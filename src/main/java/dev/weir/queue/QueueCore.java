@@ -276,14 +276,14 @@ public final class QueueCore {
      * message it was, of the link {@link LinkId#ofGroup}. It and the group's being done with that message are one entry. Takes
      * the reference over.
      */
-    public void bury(Group group, BatchView letter, long nowMs, Effects effects) {
+    public void bury(Group group, BatchView letter, long timeMs, long nowMs, Effects effects) {
         long of = letter.sequence(letter.first());
         long from = group.burialFrom(of);
         if (from == 0) {
             letter.release();
             return;
         }
-        long offset = walk.decideLetter(letter, from, nowMs);
+        long offset = walk.decideLetter(letter, from, timeMs);
         effects.append(letter, offset, offset);
         groups.buried(group, of, nowMs, effects);
     }
@@ -292,8 +292,8 @@ public final class QueueCore {
 
     /** Forgets lost links and unused producers whose time is up, and logs how far the groups are. */
     public void tick(long nowMs, Effects effects) {
+        groups.sweep(nowMs, effects);
         groups.tick(nowMs, effects);
-        groups.notePassed(effects);
         positions.expire(nowMs);
         links.removeIdle(nowMs, settings.ledgerIdleMs()).forEach(link -> forgetResults(link, effects));
         long idleBelow = uses.tick(nowMs, state.nextOffset);

@@ -45,6 +45,7 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
     private final Member member;
     private final Subscriptions<TopicFilter> subscriptions = new Subscriptions<>();
     private final AskedQueue asked;
+    private final GroupSession groups;
 
     /** Those that asked to be cut off when they are slow. */
     private final Set<TopicFilter> impatient = new HashSet<>(2);
@@ -67,6 +68,7 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
         this.pong = new SettledPong(connection, feed);
         this.member = new Member(this, connection);
         this.asked = new AskedQueue(feed, this::holds);
+        this.groups = new GroupSession(connection, subscriptionsMax, feed, user, scratch, output);
         connection.channel().eventLoop().execute(welcome::begin);
     }
 
@@ -91,7 +93,7 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
             } else if (frame instanceof PublishFrame publish) {
                 error(ErrorCode.BAD_FRAME, "publish on /publish, this is /subscribe", publish.id());
             } else if (frame instanceof ClientFrame.OfGroups group) {
-                error(ErrorCode.BAD_FRAME, group.type() + " is not served yet", group.id());
+                groups.frame(group);
             }
         }
         output.send();
@@ -231,6 +233,7 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
     @Override
     public void writable() {
         fanOut.wake(member);
+        groups.writable();
     }
 
     @Override
@@ -240,6 +243,7 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
 
     @Override
     public void goingAway(int reconnectInMs) {
+        groups.goingAway();
         output.add(scratch.frames().goaway("drain", reconnectInMs));
         output.send();
     }
@@ -252,5 +256,6 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
         asked.clear();
         subscriptions.clear();
         fanOut.left(member);
+        groups.closed();
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.subscriber;
 import dev.weir.link.Edge;
 import dev.weir.link.EdgeHello;
 import dev.weir.link.Fetched;
+import dev.weir.link.GroupReply;
 import dev.weir.link.LinkedEdge;
 import dev.weir.link.Milestones;
 import dev.weir.link.QueueHello;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueFeed implements Edge, LinkedEdge {
     private final TurnTask report;
+    private final GroupDesk groups;
     private final LinkId id = LinkId.random();
     private final Cohorts cohorts;
     private final FanOut fanOut;
@@ -62,6 +64,7 @@ final class QueueFeed implements Edge, LinkedEdge {
 
     QueueFeed(Turn turn, Cohorts cohorts, FanOut fanOut, Readers readers, long creditBytes) {
         this.report = new TurnTask(turn, this::report);
+        this.groups = new GroupDesk(turn);
         this.cohorts = cohorts;
         this.fanOut = fanOut;
         this.readers = readers;
@@ -111,6 +114,10 @@ final class QueueFeed implements Edge, LinkedEdge {
     void start(StartFrom from, TopicFilter filter, Consumer<@Nullable Started> then) {
         starts.put(++lastStart, then);
         port().start(lastStart, from, filter);
+    }
+
+    GroupDesk groups() {
+        return groups;
     }
 
     @Override
@@ -221,6 +228,9 @@ final class QueueFeed implements Edge, LinkedEdge {
         interests.tell(port(), version);
         port().credit(creditBytes, next);
         readers.linked(port());
+        if (!isOriginal()) {
+            groups.linked(port());
+        }
         List<Runnable> waited = List.copyOf(linkWaiters);
         linkWaiters.clear();
         waited.forEach(Runnable::run);
@@ -266,10 +276,16 @@ final class QueueFeed implements Edge, LinkedEdge {
     }
 
     @Override
+    public void group(GroupReply reply) {
+        groups.heard(reply);
+    }
+
+    @Override
     public void closed(String why) {
         queue = null;
         welcomed = null;
         readers.unlinked();
+        groups.unlinked();
         List<Consumer<@Nullable Started>> asked = List.copyOf(starts.values());
         starts.clear();
         asked.forEach(then -> then.accept(null));

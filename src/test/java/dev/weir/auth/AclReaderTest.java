@@ -43,7 +43,9 @@ class AclReaderTest {
 
     @Test
     void keepsTheServersTopicsFromAWildcard() {
-        assertFalse(Rights.ALL_TOPICS.maySubscribe(topic("$dead/billing")));
+        assertTrue(Rights.ALL_TOPICS.maySubscribe(topic("$dead/billing")));
+        assertFalse(Rights.ALL_TOPICS.mayPublish(topic("$dead/billing")));
+        assertFalse(Rights.ALL_TOPICS.maySubscribe(topic("$other/billing")));
         assertFalse(Rights.ALL_TOPICS.service());
     }
 

@@ -387,7 +387,7 @@ final class SimGroups {
             byte[] topic = account.settings.deadLetter().toBytes();
             byte[] payload = ByteBuffer.allocate(8).putLong(nextLetter++).array();
             writer.message(topic, new int[] {topic.length, 0, 0, 0}, offset, true, payload, 0, payload.length);
-            queue.core().bury(group, writer.finish(0, 0), now, queue);
+            queue.core().bury(group, writer.finish(0, 0), now, now, queue);
         }
     }
 

@@ -38,7 +38,7 @@ public final class Services implements AutoCloseable {
         Files.writeString(dir.resolve("users"), "hello:" + hash + "\nplain:" + hash + "\n");
         Files.writeString(dir.resolve("acl.json"), """
                 {"users": {
-                  "hello": {"service": true, "publish": ["#"], "subscribe": ["#"], "consume": ["#"]},
+                  "hello": {"service": true, "publish": ["#"], "subscribe": ["#", "$dead/#"], "consume": ["#", "$dead/#"]},
                   "plain": {"service": false, "publish": ["#"], "subscribe": ["#"], "consume": ["#"]}}}
                 """);
     }

@@ -347,8 +347,12 @@ public final class Group {
 
     // ---- time and retention
 
-    /** Ends leases and delays that are over. When it is next due. */
-    long tick(long nowMs, GroupEffects effects) {
+    long nextDueMs() {
+        return Math.min(nextLeaseMs, work.nextDelayMs());
+    }
+
+    /** Ends leases and delays that are over. */
+    void tick(long nowMs, GroupEffects effects) {
         if (nowMs >= nextLeaseMs) {
             List<Item> over = new ArrayList<>();
             nextLeaseMs = Long.MAX_VALUE;
@@ -364,7 +368,6 @@ public final class Group {
             failed(over, new Failure(0, -1, false, "the lease ended"), nowMs, effects);
         }
         work.wake(nowMs).forEach(item -> place(item, nowMs, false));
-        return Math.min(nextLeaseMs, work.nextDelayMs());
     }
 
     /** Notes how far it is, when what it has passed is more than what was acknowledged. */

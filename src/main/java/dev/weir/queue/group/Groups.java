@@ -4,8 +4,10 @@ import dev.weir.message.GroupSettings;
 import dev.weir.message.LinkId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ public final class Groups {
     private final TreeMap<Long, Group> groups = new TreeMap<>();
     private final Map<MemberId, Member> members = new HashMap<>();
     private final Map<Group, Long> emptySinceMs = new HashMap<>();
+
+    /** Those with members, or with something that waits to become a dead letter. */
+    private final Set<Group> busy = new LinkedHashSet<>();
 
     public Groups(Limits limits, GroupStates states, LongSupplier firstHeld, LongSupplier nextOffset) {
         this.limits = limits;
@@ -107,6 +112,7 @@ public final class Groups {
     public void delete(Group group, GroupEffects effects) {
         notes.note(GroupEntries.deleted(group.state.id), effects);
         groups.remove(group.state.id);
+        busy.remove(group);
         emptySinceMs.remove(group);
         for (Member member : group.members()) {
             members.remove(new MemberId(member.link, member.number));
@@ -125,6 +131,7 @@ public final class Groups {
         Member member = new Member(link, number, group, inFlightMax, limits.memberBytesMax());
         members.put(new MemberId(link, number), member);
         group.members.add(member);
+        busy.add(group);
         emptySinceMs.remove(group);
         return member;
     }
@@ -171,27 +178,48 @@ public final class Groups {
 
     // ---- time and retention
 
-    /** Ends leases, delays, lost links and abandoned groups whose time is up. When it is next due, at the latest. */
-    public long tick(long nowMs, GroupEffects effects) {
+    /** Those that may want something. */
+    public List<Group> busy() {
+        return List.copyOf(busy);
+    }
+
+    /** Whether the group wants nothing until it has a member; then it is busy no longer. */
+    public boolean isIdle(Group group) {
+        boolean idle = group.memberCount() == 0 && group.work.firstDying() == 0 && group.work.delayed() == 0;
+        if (idle) {
+            busy.remove(group);
+        }
+        return idle;
+    }
+
+    /** When the next lease or delay ends, or earlier. */
+    public long nextDueMs() {
+        long due = Long.MAX_VALUE;
+        for (Group group : busy) {
+            due = Math.min(due, group.nextDueMs());
+        }
+        return due;
+    }
+
+    /** Ends leases and delays that are over. */
+    public void tick(long nowMs, GroupEffects effects) {
+        busy().forEach(group -> group.tick(nowMs, effects));
+    }
+
+    /** Lets go of members of lost links and of abandoned groups whose time is up, and notes how far the others are; now and then. */
+    public void sweep(long nowMs, GroupEffects effects) {
         List<Member> gone = members.values().stream()
                 .filter(member -> member.away && nowMs - member.awaySinceMs >= limits.linkGraceMs())
                 .toList();
         gone.forEach(member -> leave(member, false, nowMs, effects));
-        long due = Long.MAX_VALUE;
         for (Group group : all()) {
             Long emptySince = emptySinceMs.get(group);
             if (emptySince != null && nowMs - emptySince >= limits.expireMs()) {
                 delete(group, effects);
             } else {
-                due = Math.min(due, group.tick(nowMs, effects));
+                group.notePassed(effects);
             }
         }
-        return due;
-    }
-
-    /** Notes how far each group is; called now and then. */
-    public void notePassed(GroupEffects effects) {
-        groups.values().forEach(group -> group.notePassed(effects));
     }
 
     /** The lowest offset that a group has not done; null without groups. */

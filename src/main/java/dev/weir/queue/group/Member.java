@@ -2,12 +2,16 @@ package dev.weir.queue.group;
 
 import dev.weir.message.LinkId;
 import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's part in a group, as its edge numbered it. Volatile. What is in flight to it is bounded by count and by bytes; one message
  * always may be.
  */
 public final class Member {
+    private static final int ANSWERED_MAX = 1_000;
+
     final LinkId link;
     final long number;
     final Group group;
@@ -16,6 +20,9 @@ public final class Member {
 
     /** In flight, by rising tag. */
     final LinkedHashMap<Long, Item> leases = new LinkedHashMap<>();
+
+    /** What it was told of what it said lately, by the numbers of that: its edge may say it again. */
+    private final LinkedHashMap<Long, List<Long>> answered = new LinkedHashMap<>();
 
     long bytes;
 
@@ -42,6 +49,18 @@ public final class Member {
 
     public Group group() {
         return group;
+    }
+
+    /** The stale tags of what it said under this number, if it was said before; else null. */
+    public @Nullable List<Long> answered(long id) {
+        return answered.get(id);
+    }
+
+    void answer(long id, List<Long> stale) {
+        answered.put(id, stale);
+        if (answered.size() > ANSWERED_MAX) {
+            answered.remove(answered.keySet().iterator().next());
+        }
     }
 
     boolean hasCredit() {

@@ -61,6 +61,7 @@ final class Settling {
                 }
             }
         }
+        member.answer(id, stale);
         told.add(new Told(member, id, stale));
         return items;
     }

@@ -1,0 +1,95 @@
+package dev.weir.subscriber;
+
+import dev.weir.link.GroupReply;
+import dev.weir.link.NativeOutput;
+import dev.weir.message.BatchView;
+import dev.weir.protocol.FrameText;
+import dev.weir.protocol.MessageEncoder;
+import dev.weir.web.Connection;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+
+/**
+ * Deliveries on their way to one client. They are encoded when the socket takes them; until then they wait as they came, which is bounded by what
+ * the queue lets be in flight to a member. Owned by the connection's loop.
+ */
+final class GroupDeliveries {
+    /** Bytes written between two looks at the socket. */
+    private static final int PIECE_BYTES = 32 * 1024;
+
+    private static final class Waiting {
+        final Membership member;
+        final GroupReply.Delivery delivery;
+        int next;
+        int at;
+
+        Waiting(Membership member, GroupReply.Delivery delivery) {
+            this.member = member;
+            this.delivery = delivery;
+            this.at = delivery.batch().first();
+        }
+    }
+
+    private final Connection connection;
+    private final NativeOutput output;
+    private final MessageEncoder encoder;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+
+    GroupDeliveries(Connection connection, NativeOutput output, MessageEncoder encoder) {
+        this.connection = connection;
+        this.output = output;
+        this.encoder = encoder;
+    }
+
+    /** Takes the batch over. */
+    void add(Membership member, GroupReply.Delivery delivery) {
+        waiting.add(new Waiting(member, delivery));
+        pump();
+    }
+
+    /** Sends what the socket takes. */
+    void pump() {
+        while (!waiting.isEmpty() && connection.takesMore()) {
+            int bytes = 0;
+            while (!waiting.isEmpty() && bytes < PIECE_BYTES) {
+                bytes += encode(waiting.element(), PIECE_BYTES - bytes);
+            }
+            output.send();
+        }
+    }
+
+    /** About so many bytes of it; those written. */
+    private int encode(Waiting w, int bytesMax) {
+        BatchView batch = w.delivery.batch();
+        int bytes = 0;
+        while (w.at < batch.end() && bytes < bytesMax) {
+            GroupReply.Tag tag = w.delivery.tags().get(w.next++);
+            FrameText frame =
+                    encoder.delivery(batch, w.at, w.member.group(), tag.tag(), tag.attempt(), tag.redelivered());
+            bytes += frame.length();
+            output.add(frame);
+            w.at = batch.next(w.at);
+        }
+        if (w.at >= batch.end()) {
+            waiting.remove();
+            batch.release();
+        }
+        return bytes;
+    }
+
+    /** Nothing more of this member goes out. */
+    void forget(Membership member) {
+        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+            Waiting w = all.next();
+            if (w.member == member) {
+                w.delivery.batch().release();
+                all.remove();
+            }
+        }
+    }
+
+    void close() {
+        waiting.forEach(w -> w.delivery.batch().release());
+        waiting.clear();
+    }
+}
