@@ -11,6 +11,8 @@ import java.util.List;
  * @param popUnackedBytesMax bytes one popper may have without having proved their receipt
  * @param linkGraceMs how long a lost link's leases and positions are kept for its return
  * @param ledgerIdleMs how long a silent link's batch results are kept
+ * @param groupExpireMs how long a group without members lives
+ * @param groupUnackedBytesMax bytes in flight to one member of a group; one message always may be
  */
 public record QueueConfig(
         long memoryBytesMax,
@@ -19,7 +21,11 @@ public record QueueConfig(
         int popIdleMs,
         int popUnackedBytesMax,
         int linkGraceMs,
-        int ledgerIdleMs) {
+        int ledgerIdleMs,
+        long groupExpireMs,
+        int groupUnackedBytesMax) {
+    private static final long DAY_MS = 24L * 60 * 60 * 1000;
+
     static final Key<Long> MEMORY_BYTES_MAX = Key.bytes(
             "memoryBytesMax",
             256L << 20,
@@ -41,6 +47,14 @@ public record QueueConfig(
             "linkGraceMs", 10_000, 0, 3_600_000, "How long a lost link's leases and positions wait for its return.");
     static final Key<Long> LEDGER_IDLE_MS =
             Key.millis("ledgerIdleMs", 3_600_000, 1, 2_000_000_000, "How long a silent link's batch results are kept.");
+    static final Key<Long> GROUP_EXPIRE_MS =
+            Key.millis("groupExpireMs", 7 * DAY_MS, 1_000, 365 * DAY_MS, "How long a group without members is kept.");
+    static final Key<Long> GROUP_UNACKED_BYTES_MAX = Key.bytes(
+            "groupUnackedBytesMax",
+            1 << 20,
+            1 << 10,
+            1 << 30,
+            "Bytes on the way to one member of a group, not yet acknowledged; one message always may be.");
 
     static final KeyTable TABLE = new KeyTable(
             "queue",
@@ -52,7 +66,9 @@ public record QueueConfig(
                     POP_IDLE_MS,
                     POP_UNACKED_BYTES_MAX,
                     LINK_GRACE_MS,
-                    LEDGER_IDLE_MS),
+                    LEDGER_IDLE_MS,
+                    GROUP_EXPIRE_MS,
+                    GROUP_UNACKED_BYTES_MAX),
             java.util.Set.of(ServiceKind.MSGQUEUE));
 
     static QueueConfig read(Section section) {
@@ -63,6 +79,8 @@ public record QueueConfig(
                 section.integer(POP_IDLE_MS),
                 section.integer(POP_UNACKED_BYTES_MAX),
                 section.integer(LINK_GRACE_MS),
-                section.integer(LEDGER_IDLE_MS));
+                section.integer(LEDGER_IDLE_MS),
+                section.get(GROUP_EXPIRE_MS),
+                section.integer(GROUP_UNACKED_BYTES_MAX));
     }
 }

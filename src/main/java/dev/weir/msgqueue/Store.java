@@ -17,6 +17,7 @@ import dev.weir.log.Room;
 import dev.weir.queue.CoreSettings;
 import dev.weir.queue.Overflow;
 import dev.weir.queue.QueueCore;
+import dev.weir.queue.group.Groups;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -67,7 +68,8 @@ record Store(MessageLog log, QueueCore core, LongSupplier expiryMs) {
                 q.linkGraceMs(),
                 q.ledgerIdleMs(),
                 CoreSettings.PRODUCERS_MAX,
-                CoreSettings.PRODUCER_IDLE_MS);
+                CoreSettings.PRODUCER_IDLE_MS,
+                new Groups.Limits(q.linkGraceMs(), q.groupExpireMs(), q.groupUnackedBytesMax()));
     }
 
     private static LogSettings logSettings(ServiceConfig config) {

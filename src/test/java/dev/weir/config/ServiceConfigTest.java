@@ -58,7 +58,16 @@ class ServiceConfigTest {
                         1_048_576, 16_384, 10_000, 20_000, 10_000, 25_000, 1_048_576, 1000, 16_384, 8000, List.of()),
                 config.limits());
         assertEquals(
-                new QueueConfig(268_435_456, 262_144, PopGroup.AUTO, 3_600_000, 1_048_576, 10_000, 3_600_000),
+                new QueueConfig(
+                        268_435_456,
+                        262_144,
+                        PopGroup.AUTO,
+                        3_600_000,
+                        1_048_576,
+                        10_000,
+                        3_600_000,
+                        604_800_000,
+                        1_048_576),
                 config.queue());
         assertEquals(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), config.eventLoops());
     }
@@ -202,6 +211,21 @@ class ServiceConfigTest {
                 "queue.memoryBytesMax: 1048576 is less than limits.messageBytesMax, 2097152",
                 queue,
                 ServiceKind.MSGQUEUE);
+    }
+
+    /** Longer than an int of ms. */
+    @Test
+    void aGroupMayBeKeptForAYearAndNotLonger() {
+        long yearMs = 31_536_000_000L;
+        JsonObject year = section("queue", "groupExpireMs", yearMs);
+        assertEquals(
+                yearMs, ServiceConfig.read(year, ServiceKind.MSGQUEUE).queue().groupExpireMs());
+        for (long wrong : new long[] {yearMs + 1, 999}) {
+            assertProblem(
+                    "queue.groupExpireMs: " + wrong + " is not a whole number (1000–31536000000 ms)",
+                    section("queue", "groupExpireMs", wrong),
+                    ServiceKind.MSGQUEUE);
+        }
     }
 
     @Test
