@@ -109,7 +109,7 @@ final class Fleet implements AutoCloseable {
         String hash = BCrypt.with(BCrypt.Version.VERSION_2Y).hashToString(4, "test".toCharArray());
         Files.writeString(dir.resolve("users"), "hello:" + hash + "\n");
         Files.writeString(dir.resolve("acl.json"), """
-                {"users": {"hello": {"service": true, "publish": ["#"], "subscribe": ["#"]}}}
+                {"users": {"hello": {"service": true, "publish": ["#"], "subscribe": ["#", "$dead/#"], "consume": ["#"]}}}
                 """);
         return new JsonObject()
                 .put("profile", "test")
