@@ -15,7 +15,7 @@ final class ServerOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The service (wss://localhost:8081 for pub, wss://localhost:8082 for sub).")
+            description = "The service (wss://localhost:8081 for pub, else wss://localhost:8082).")
     private @Nullable String url;
 
     @Option(
@@ -83,6 +83,7 @@ final class ServerOptions {
             case WeirException.TLS -> what + "; name the certificate to trust with --ca FILE, or check --url";
             case WeirException.UNREACHABLE -> what + "; start the service (weir up) or check --url";
             case "notFound", WeirException.BAD_ANSWER -> what + "; check --url";
+            case "unknownGroup" -> what + "; name a FILTER to make it, or see weir groups";
             case "forbidden" -> what + "; use another --user or ask for the right";
             default -> what;
         };

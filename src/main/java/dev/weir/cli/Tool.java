@@ -35,6 +35,11 @@ public final class Tool {
         return run(new SubCommand(System.getenv(), out, err), args, out, err);
     }
 
+    /** {@code weir consume}: takes from a group and answers. */
+    public static int consume(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(new ConsumeCommand(System.getenv(), in, out, err), args, out, err);
+    }
+
     /** {@code weir passwd}: sets a user's password in a user file. */
     public static int passwd(List<String> args, InputStream in, PrintStream out, PrintStream err) {
         return run(new PasswdCommand(in, out, err, System.console()), args, out, err);

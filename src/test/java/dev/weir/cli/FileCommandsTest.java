@@ -23,7 +23,7 @@ class FileCommandsTest {
     Path dir;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pub", "sub", "passwd", "check-config", "log"})
+    @ValueSource(strings = {"pub", "sub", "consume", "passwd", "check-config", "log"})
     void helpIsTheGoldenText(String command) throws Exception {
         ToolRun run = ToolRun.of(command, "", "--help");
         assertEquals(0, run.exitCode());

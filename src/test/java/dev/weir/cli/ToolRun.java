@@ -31,6 +31,7 @@ final class ToolRun {
                 switch (name) {
                     case "pub" -> new PubCommand(env, in, outStream, errStream);
                     case "sub" -> new SubCommand(env, outStream, errStream);
+                    case "consume" -> new ConsumeCommand(env, in, outStream, errStream);
                     case "passwd" -> new PasswdCommand(in, outStream, errStream, null);
                     case "check-config" -> new CheckConfigCommand(outStream, errStream);
                     case "log" -> new LogCommand(outStream);
