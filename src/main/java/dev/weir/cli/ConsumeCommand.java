@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "A group is made by the first who consumes from it with a FILTER. What is not acked comes again, at",
             "another member maybe; after too many failures it becomes a dead letter (weir dead). A command of",
             "--exec gets the data on its stdin, and WEIR_GROUP, WEIR_TOPIC, WEIR_OFFSET, WEIR_KEY and",
-            "WEIR_ATTEMPT in its environment, which others have written: put them in double quotes.",
+            "WEIR_ATTEMPT in its environment. Others have written them: put them in double quotes.",
             "",
             "Example: weir consume billing 'orders/#' --exec 'charge --order \"$WEIR_KEY\"' --ca server.crt",
             "",
@@ -132,10 +132,7 @@ final class ConsumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ConsumeOptions ask = Calls.checked(this::options);
-        var options = server.client(env)
-                .subscribeUrl(server.url("wss://localhost:8082", "/subscribe"))
-                .listener(new ErrListener("weir consume", err))
-                .build();
+        var options = server.subscriber(env, "weir consume", err).build();
         try (ExecHandler runs = exec == null ? null : new ExecHandler(exec, ask.maxInFlight(), err);
                 WeirClient client = WeirClient.connect(options)) {
             Tally tally = new Tally(count, runs == null ? shows() : runs, () -> done.complete(null));

@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.client.ClientOptions;
 import dev.weir.client.Trust;
 import dev.weir.client.WeirException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -67,6 +68,13 @@ final class ServerOptions {
         return ClientOptions.builder().credentials(name, password).trust(trust());
     }
 
+    /** Options for what goes over {@code /subscribe}, with a listener that says on stderr what happens. */
+    ClientOptions.Builder subscriber(Map<String, String> env, String command, PrintStream err) throws UsageError {
+        return client(env)
+                .subscribeUrl(url("wss://localhost:8082", "/subscribe"))
+                .listener(new ErrListener(command, err));
+    }
+
     private Trust trust() throws UsageError {
         try {
             return insecure ? Trust.anybody() : ca == null ? Trust.system() : Trust.pem(ca);
@@ -83,7 +91,7 @@ final class ServerOptions {
             case WeirException.TLS -> what + "; name the certificate to trust with --ca FILE, or check --url";
             case WeirException.UNREACHABLE -> what + "; start the service (weir up) or check --url";
             case "notFound", WeirException.BAD_ANSWER -> what + "; check --url";
-            case "unknownGroup" -> what + "; name a FILTER to make it, or see weir groups";
+            case "unknownGroup" -> what + "; weir groups lists those there are";
             case "forbidden" -> what + "; use another --user or ask for the right";
             default -> what;
         };

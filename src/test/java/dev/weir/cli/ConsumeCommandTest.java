@@ -197,8 +197,7 @@ class ConsumeCommandTest {
             assertEquals(1, run.exitCode());
         }
         assertEquals(
-                "weir consume: the server says: no (404 unknownGroup); name a FILTER to make it, or see weir groups\n",
-                run.err());
+                "weir consume: the server says: no (404 unknownGroup); weir groups lists those there are\n", run.err());
     }
 
     @Test
