@@ -4,12 +4,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.weir.client.GroupInfo;
 import dev.weir.client.WeirClient;
+import dev.weir.client.WeirException;
+import dev.weir.protocol.ErrorCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -94,13 +99,24 @@ final class GroupsCommand implements Callable<Integer> {
 
     /** That group, which must be there. */
     static GroupInfo one(WeirClient client, String name) throws UsageError, ToolFailure, InterruptedException {
+        return find(client, name)
+                .orElseThrow(() -> new ToolFailure(
+                        "there is no group " + name + " that you may consume from; weir groups lists those there are"));
+    }
+
+    /** That group, if it is there. */
+    static Optional<GroupInfo> find(WeirClient client, String name)
+            throws UsageError, ToolFailure, InterruptedException {
         if (!name.startsWith("$")) {
             var unused = Calls.group(name);
         }
-        return Calls.get(client.groups(name)).stream()
-                .findFirst()
-                .orElseThrow(() -> new ToolFailure(
-                        "there is no group " + name + " that you may consume from; weir groups lists those there are"));
+        CompletableFuture<List<GroupInfo>> found = client.groups(name).exceptionallyCompose(problem -> {
+            Throwable why =
+                    problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+            boolean none = why instanceof WeirException known && known.code() == ErrorCode.UNKNOWN_GROUP.number();
+            return none ? CompletableFuture.completedFuture(List.of()) : CompletableFuture.failedFuture(why);
+        });
+        return Calls.get(found).stream().findFirst();
     }
 
     private static String json(GroupInfo group) {

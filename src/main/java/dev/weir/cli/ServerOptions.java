@@ -42,8 +42,20 @@ final class ServerOptions {
 
     /** The URL, with the usual path if it has none. */
     URI url(String usual, String path) throws UsageError {
+        return checked("--url", url == null ? usual : url, path);
+    }
+
+    /** The other URL, of a command that publishes beside what {@code --url} is for. */
+    URI publishUrl(@Nullable String given) throws UsageError {
+        if ((given == null) != (url == null)) {
+            throw new UsageError("--url and --publish-url belong together; --help tells more");
+        }
+        return checked("--publish-url", given == null ? "wss://localhost:8081" : given, "/publish");
+    }
+
+    private static URI checked(String option, String text, String path) throws UsageError {
         try {
-            URI given = new URI(url == null ? usual : url);
+            URI given = new URI(text);
             boolean webSocket = "wss".equals(given.getScheme()) || "ws".equals(given.getScheme());
             if (webSocket && given.getHost() != null && given.getUserInfo() == null && given.getFragment() == null) {
                 return given.getRawPath().length() > 1 ? given : given.resolve(path);
@@ -51,7 +63,7 @@ final class ServerOptions {
         } catch (URISyntaxException e) {
             // Said below, without the text: it may hold a password.
         }
-        throw new UsageError("--url must look like wss://HOST:PORT, without a user in it; --help tells more");
+        throw new UsageError(option + " must look like wss://HOST:PORT, without a user in it; --help tells more");
     }
 
     /** Options with user, password and trust set. */

@@ -45,6 +45,11 @@ public final class Tool {
         return run(GroupsCommand.line(System.getenv(), out, err), args, out, err);
     }
 
+    /** {@code weir dead}: looks at dead letters, and publishes them again. */
+    public static int dead(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(DeadCommand.line(System.getenv(), out, err), args, out, err);
+    }
+
     /** {@code weir passwd}: sets a user's password in a user file. */
     public static int passwd(List<String> args, InputStream in, PrintStream out, PrintStream err) {
         return run(new PasswdCommand(in, out, err, System.console()), args, out, err);

@@ -33,6 +33,7 @@ final class ToolRun {
                     case "sub" -> new CommandLine(new SubCommand(env, outStream, errStream));
                     case "consume" -> new CommandLine(new ConsumeCommand(env, in, outStream, errStream));
                     case "groups" -> GroupsCommand.line(env, outStream, errStream);
+                    case "dead" -> DeadCommand.line(env, outStream, errStream);
                     case "passwd" -> new CommandLine(new PasswdCommand(in, outStream, errStream, null));
                     case "check-config" -> new CommandLine(new CheckConfigCommand(outStream, errStream));
                     case "log" -> new CommandLine(new LogCommand(outStream));

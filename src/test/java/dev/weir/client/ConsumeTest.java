@@ -233,8 +233,8 @@ class ConsumeTest {
     void aLeaseThatIsOverIsToldAndWhatWaitsIsNotBegun() throws Exception {
         Consumption consumption = consume(options().maxInFlight(1));
         try (GroupPeer peer = GroupPeer.welcome(service)) {
-            peer.takeIn(100);
-            peer.deliver(1).deliver(2);
+            peer.takeIn(400);
+            peer.peer().say("[" + GroupPeer.text(1) + "," + GroupPeer.text(2) + "]");
             JsonObject extend = peer.peer().read("extend");
             assertEquals("[1,2]", extend.getJsonArray("tags").encode());
             peer.settle("extended", extend, 1, 2).deliver(3);
