@@ -8,6 +8,14 @@ import java.time.format.DateTimeParseException;
 final class FromWord {
     private FromWord() {}
 
+    /** For a group, which cannot begin at the last so many messages. */
+    static From parseForGroup(String word) throws UsageError {
+        if (word.startsWith("last:")) {
+            throw new UsageError("--from must be new, earliest, an offset, or a time like 2026-01-31T08:00:00Z");
+        }
+        return parse(word);
+    }
+
     static From parse(String word) throws UsageError {
         try {
             if (word.equals("new")) {

@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.client.ClientOptions;
 import dev.weir.client.Trust;
 import dev.weir.client.WeirException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class ServerOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The service (wss://localhost:8081 for pub, wss://localhost:8082 for sub).")
+            description = "The service (wss://localhost:8081 for pub, else wss://localhost:8082).")
     private @Nullable String url;
 
     @Option(
@@ -41,8 +42,20 @@ final class ServerOptions {
 
     /** The URL, with the usual path if it has none. */
     URI url(String usual, String path) throws UsageError {
+        return checked("--url", url == null ? usual : url, path);
+    }
+
+    /** The other URL, of a command that publishes beside what {@code --url} is for. */
+    URI publishUrl(@Nullable String given) throws UsageError {
+        if ((given == null) != (url == null)) {
+            throw new UsageError("--url and --publish-url belong together; --help tells more");
+        }
+        return checked("--publish-url", given == null ? "wss://localhost:8081" : given, "/publish");
+    }
+
+    private static URI checked(String option, String text, String path) throws UsageError {
         try {
-            URI given = new URI(url == null ? usual : url);
+            URI given = new URI(text);
             boolean webSocket = "wss".equals(given.getScheme()) || "ws".equals(given.getScheme());
             if (webSocket && given.getHost() != null && given.getUserInfo() == null && given.getFragment() == null) {
                 return given.getRawPath().length() > 1 ? given : given.resolve(path);
@@ -50,7 +63,7 @@ final class ServerOptions {
         } catch (URISyntaxException e) {
             // Said below, without the text: it may hold a password.
         }
-        throw new UsageError("--url must look like wss://HOST:PORT, without a user in it; --help tells more");
+        throw new UsageError(option + " must look like wss://HOST:PORT, without a user in it; --help tells more");
     }
 
     /** Options with user, password and trust set. */
@@ -65,6 +78,13 @@ final class ServerOptions {
         String password =
                 passwordFile == null ? Tool.orElse(env, "WEIR_PASSWORD", "test") : PasswordFile.firstLine(passwordFile);
         return ClientOptions.builder().credentials(name, password).trust(trust());
+    }
+
+    /** Options for what goes over {@code /subscribe}, with a listener that says on stderr what happens. */
+    ClientOptions.Builder subscriber(Map<String, String> env, String command, PrintStream err) throws UsageError {
+        return client(env)
+                .subscribeUrl(url("wss://localhost:8082", "/subscribe"))
+                .listener(new ErrListener(command, err));
     }
 
     private Trust trust() throws UsageError {
@@ -83,6 +103,7 @@ final class ServerOptions {
             case WeirException.TLS -> what + "; name the certificate to trust with --ca FILE, or check --url";
             case WeirException.UNREACHABLE -> what + "; start the service (weir up) or check --url";
             case "notFound", WeirException.BAD_ANSWER -> what + "; check --url";
+            case "unknownGroup" -> what + "; weir groups lists those there are";
             case "forbidden" -> what + "; use another --user or ask for the right";
             default -> what;
         };

@@ -35,6 +35,21 @@ public final class Tool {
         return run(new SubCommand(System.getenv(), out, err), args, out, err);
     }
 
+    /** {@code weir consume}: takes from a group and answers. */
+    public static int consume(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(new ConsumeCommand(System.getenv(), in, out, err), args, out, err);
+    }
+
+    /** {@code weir groups}: lists groups, and changes them. */
+    public static int groups(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(GroupsCommand.line(System.getenv(), out, err), args, out, err);
+    }
+
+    /** {@code weir dead}: looks at dead letters, and publishes them again. */
+    public static int dead(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(DeadCommand.line(System.getenv(), out, err), args, out, err);
+    }
+
     /** {@code weir passwd}: sets a user's password in a user file. */
     public static int passwd(List<String> args, InputStream in, PrintStream out, PrintStream err) {
         return run(new PasswdCommand(in, out, err, System.console()), args, out, err);
@@ -51,27 +66,39 @@ public final class Tool {
     }
 
     static int run(Callable<Integer> command, List<String> args, PrintStream out, PrintStream err) {
-        CommandLine line = new CommandLine(command)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        return run(new CommandLine(command), args, out, err);
+    }
+
+    static int run(CommandLine line, List<String> args, PrintStream out, PrintStream err) {
+        addHelp(line);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        line.getCommandSpec()
-                .addOption(OptionSpec.builder("--help")
-                        .usageHelp(true)
-                        .description("Shows this text.")
-                        .build());
         line.setParameterExceptionHandler((problem, words) -> {
-            say(err, line.getCommandName(), firstLine(problem.getMessage()) + "; --help tells more");
+            say(err, name(problem.getCommandLine()), firstLine(problem.getMessage()) + "; --help tells more");
             return USAGE;
         });
         line.setExecutionExceptionHandler((problem, parsed, result) -> {
-            say(err, line.getCommandName(), firstLine(problem.getMessage()));
+            say(err, name(parsed), firstLine(problem.getMessage()));
             return problem instanceof UsageError ? USAGE : FAILED;
         });
         int code = line.execute(args.toArray(new String[0]));
         out.flush();
         return code;
+    }
+
+    private static void addHelp(CommandLine line) {
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("--help")
+                        .usageHelp(true)
+                        .description("Shows this text.")
+                        .build());
+        line.getSubcommands().values().forEach(Tool::addHelp);
+    }
+
+    private static String name(CommandLine line) {
+        return line.getCommandSpec().qualifiedName();
     }
 
     /** One line for a person, whatever is in it. */

@@ -53,7 +53,7 @@ final class ClientFrames {
         });
     }
 
-    private static void writeFrom(JsonGenerator out, From from, String epoch) throws IOException {
+    static void writeFrom(JsonGenerator out, From from, String epoch) throws IOException {
         if (from instanceof From.Newest) {
             out.writeStringField("from", "new");
         } else if (from instanceof From.Earliest) {

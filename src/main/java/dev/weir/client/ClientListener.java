@@ -24,6 +24,17 @@ public interface ClientListener {
     /** A subscription does not get these offsets; in order with its messages. */
     default void gap(String filter, Gap gap) {}
 
-    /** An error that belongs to no publish and no subscription, or a handler that threw. */
+    /** A group never gets these offsets; in no order with its deliveries. */
+    default void groupGap(String group, Gap gap) {}
+
+    /**
+     * How a handler ended does not count, and the message may come again: the connection it came on was lost, or its
+     * lease had ended.
+     *
+     * @param offset of the message
+     */
+    default void stale(String group, long offset) {}
+
+    /** An error that belongs to no publish, subscription or group, or a handler that threw. */
     default void problem(Throwable problem) {}
 }

@@ -75,6 +75,13 @@ final class Line {
         }
     }
 
+    /** As {@link #send}, and also while the server waits for us to go: for what ends something that was begun before. */
+    void finish(String frame) {
+        if ((isOpen() || state == LineState.LEAVING) && wire != null) {
+            wire.send(frame);
+        }
+    }
+
     /** There is room again. */
     void readOn() {
         if (!reading && wire != null) {

@@ -7,16 +7,23 @@ final class Pending {
     /** Without its number, which it gets on the loop. */
     private final String unnumbered;
 
+    private final long ownSeq;
     private final int bytes;
     private final long deadlineNanos;
     private final CompletableFuture<Published> future = new CompletableFuture<>();
     private String frame = "";
     private int tries;
 
-    Pending(String unnumbered, int bytes, long deadlineNanos) {
+    /** @param ownSeq 0 for the next one */
+    Pending(String unnumbered, long ownSeq, int bytes, long deadlineNanos) {
         this.unnumbered = unnumbered;
+        this.ownSeq = ownSeq;
         this.bytes = bytes;
         this.deadlineNanos = deadlineNanos;
+    }
+
+    long ownSeq() {
+        return ownSeq;
     }
 
     void number(String quotedProducer, long seq) {

@@ -72,7 +72,7 @@ final class Publisher implements LineUser {
             return CompletableFuture.failedFuture(WeirException.here(
                     WeirException.TOO_MANY, true, "too many unconfirmed publishes; wait for some of them"));
         }
-        Pending pending = new Pending(frame, bytes, deadline);
+        Pending pending = new Pending(frame, publication.seq(), bytes, deadline);
         loop.execute(() -> accept(pending));
         if (loop.isShutdown()) {
             // It may have come too late for the loop.
@@ -96,7 +96,18 @@ final class Publisher implements LineUser {
             finish(pending, end == null ? closedHere() : end);
             return;
         }
-        long seq = nextSeq++;
+        long seq = pending.ownSeq() == 0 ? nextSeq : pending.ownSeq();
+        if (unconfirmed.containsKey(seq)) {
+            finish(
+                    pending,
+                    new WeirException(
+                            400,
+                            WeirException.BAD_REQUEST,
+                            false,
+                            "number " + seq + " was published and not confirmed"));
+            return;
+        }
+        nextSeq = Math.max(nextSeq, seq + 1);
         pending.number(quotedProducer, seq);
         unconfirmed.put(seq, pending);
         line.start();
@@ -154,22 +165,21 @@ final class Publisher implements LineUser {
         }
     }
 
-    /** Numbers rise with time, so the oldest stand first. */
+    /** Looks at all, since numbers that a program chose need not rise with time. */
     private void sweep() {
         long now = System.nanoTime();
-        Iterator<Pending> oldest = unconfirmed.values().iterator();
-        while (oldest.hasNext()) {
-            Pending pending = oldest.next();
-            if (!pending.isDue(now)) {
-                return;
+        Iterator<Pending> all = unconfirmed.values().iterator();
+        while (all.hasNext()) {
+            Pending pending = all.next();
+            if (pending.isDue(now)) {
+                all.remove();
+                finish(
+                        pending,
+                        WeirException.here(
+                                WeirException.TIMEOUT,
+                                true,
+                                "not confirmed within " + options.publishTimeoutMs() + " ms; it may be stored or not"));
             }
-            oldest.remove();
-            finish(
-                    pending,
-                    WeirException.here(
-                            WeirException.TIMEOUT,
-                            true,
-                            "not confirmed within " + options.publishTimeoutMs() + " ms; it may be stored or not"));
         }
     }
 

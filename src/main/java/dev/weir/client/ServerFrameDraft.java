@@ -42,11 +42,21 @@ final class ServerFrameDraft {
     String name = "";
     String words = "";
     boolean retryable;
+    private @Nullable GroupDraft group;
+
+    /** Made for those frames only that have more than the usual members. */
+    GroupDraft group() {
+        GroupDraft made = group == null ? new GroupDraft() : group;
+        group = made;
+        return made;
+    }
 
     /** The frame that the members make. */
     ServerFrame frame() throws IOException {
         return switch (type) {
-            case "message" -> message();
+            case "message" -> new ServerFrame.Arrived(message());
+            case "delivery" -> new ServerFrame.Delivered(group().delivery(message()));
+            case "acked", "nacked", "extended" -> new ServerFrame.Settled(id, group().stale());
             case "published" ->
                 new ServerFrame.Confirm(id, new Published(Math.max(0, offset), epoch, durability(), duplicate));
             case "mark" -> new ServerFrame.Mark(offset);
@@ -55,6 +65,10 @@ final class ServerFrameDraft {
             case "welcome" ->
                 new ServerFrame.Welcome(
                         epoch, Math.max(1, heartbeatMs), (int) Math.min(Integer.MAX_VALUE, maxFrameBytes));
+            case "consuming" -> new ServerFrame.TakenIn(id, group().joined(place(), epoch));
+            case "left" -> new ServerFrame.Left(id, reason);
+            case "groups" -> new ServerFrame.Groups(id, group().groups());
+            case "groupAltered", "groupReset" -> new ServerFrame.GroupChanged(id, offset);
             case "error" ->
                 new ServerFrame.Failure(id, new WeirException(code, name, retryable, "the server says: " + words()));
             case "goaway" -> new ServerFrame.GoAway(reason, reconnectInMs);
@@ -64,11 +78,11 @@ final class ServerFrameDraft {
         };
     }
 
-    private ServerFrame message() throws IOException {
+    private Message message() throws IOException {
         if (data == null || topic.isEmpty()) {
             throw new IOException("a message without " + (data == null ? "data" : "topic"));
         }
-        return new ServerFrame.Arrived(new Message(topic, place(), prev, timeMs, key, headers, data, binary));
+        return new Message(topic, place(), prev, timeMs, key, headers, data, binary);
     }
 
     private long place() throws IOException {

@@ -80,7 +80,11 @@ final class ServerFrameReader {
             case "name" -> draft.name = text(parser);
             case "message" -> draft.words = text(parser);
             case "retryable" -> draft.retryable = parser.getBooleanValue();
-            default -> parser.skipChildren();
+            default -> {
+                if (!draft.group().read(name, parser)) {
+                    parser.skipChildren();
+                }
+            }
         }
     }
 
@@ -126,14 +130,14 @@ final class ServerFrameReader {
         return java.util.Arrays.copyOfRange(bytes, start, end);
     }
 
-    private static String text(JsonParser parser) throws IOException {
+    static String text(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw new IOException(parser.currentName() + " is not a string");
         }
         return parser.getText();
     }
 
-    private static long whole(JsonParser parser) throws IOException {
+    static long whole(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw new IOException(parser.currentName() + " is not a whole number");
         }

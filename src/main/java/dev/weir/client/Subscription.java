@@ -1,6 +1,8 @@
 package dev.weir.client;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A running subscription. Any thread may use it. */
@@ -9,6 +11,7 @@ public final class Subscription implements AutoCloseable {
     private final Runnable closing;
     private final CompletableFuture<Position> started = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final List<Goal> goals = new CopyOnWriteArrayList<>();
     private volatile @Nullable Position position;
     private volatile boolean closed;
 
@@ -39,6 +42,41 @@ public final class Subscription implements AutoCloseable {
         return position;
     }
 
+    /**
+     * Done, on the client's thread for calls, when everything up to that place has been handled, or is known not to match or
+     * not to be had; also when the log has begun a new life meanwhile, where the place means nothing. With the place of
+     * {@link #started} of another subscription from {@link From#newest}, that is all there was then. Fails as {@link #ended},
+     * and when it is closed.
+     */
+    public CompletableFuture<Void> reached(Position place) {
+        Goal goal = new Goal(place, new CompletableFuture<>());
+        goals.add(goal);
+        look();
+        var unused = ended.whenComplete((nothing, problem) -> {
+            goals.remove(goal);
+            goal.future().completeExceptionally(problem == null ? Publisher.closedHere() : problem);
+        });
+        return goal.future().copy();
+    }
+
+    /** A place that somebody waits for. */
+    private record Goal(Position place, CompletableFuture<Void> future) {
+        boolean isReachedAt(Position now) {
+            return now.offset() >= place.offset() || !now.epoch().equals(place.epoch());
+        }
+    }
+
+    private void look() {
+        Position now = position;
+        if (now == null || goals.isEmpty()) {
+            return;
+        }
+        List<Goal> reached =
+                goals.stream().filter(goal -> goal.isReachedAt(now)).toList();
+        goals.removeAll(reached);
+        reached.forEach(goal -> goal.future().complete(null));
+    }
+
     /** No message is handed on after this, but for one whose handling has begun. Does not block. */
     @Override
     public void close() {
@@ -53,11 +91,13 @@ public final class Subscription implements AutoCloseable {
 
     void startedAt(Position first) {
         position = first;
+        look();
         started.complete(first);
     }
 
     void handled(Position last) {
         position = last;
+        look();
     }
 
     void failed(WeirException why) {

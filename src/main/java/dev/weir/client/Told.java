@@ -18,6 +18,14 @@ final class Told {
         calls.execute(() -> listener.connection(side, event, words));
     }
 
+    void groupGap(String group, Gap gap) {
+        calls.execute(() -> listener.groupGap(group, gap));
+    }
+
+    void stale(String group, long offset) {
+        calls.execute(() -> listener.stale(group, offset));
+    }
+
     void problem(Throwable problem) {
         calls.execute(() -> listener.problem(problem));
     }

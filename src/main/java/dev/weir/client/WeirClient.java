@@ -1,5 +1,6 @@
 package dev.weir.client;
 
+import dev.weir.message.GroupAsk;
 import dev.weir.message.TopicFilter;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -15,11 +16,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of Weir's native protocol. Connects by itself when something is published or subscribed: one connection for
- * all publishes and one for each subscription. After a loss it comes back: what was not confirmed is sent again and
- * stored once, and a subscription goes on where it was or says what it did not get.
+ * all publishes, one for each subscription and each consumption, one for all calls about groups. After a loss it comes
+ * back: what was not confirmed is sent again and stored once, a subscription goes on where it was or says what it did not
+ * get, and a consumption joins its group again.
  *
  * <p>Any thread may use it. Handlers and the listener run on one thread, so a slow handler holds up the others; its
  * socket is then not read, and memory stays within {@link ClientOptions#readAheadBytesMax}. A handler may wait for a
@@ -35,10 +38,18 @@ public final class WeirClient implements AutoCloseable {
     private final HttpClient http;
     private final Publisher publisher;
     private final Line publishing;
+    private final GroupCalls groupCalls;
+    private final Line grouping;
+    /** Done before the loop can be shut down. */
+    private final CompletableFuture<Void> groupsLeft = new CompletableFuture<>();
+
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     /** Owned by the loop. */
     private final Map<Subscription, Line> subscribing = new HashMap<>();
+
+    /** Owned by the loop. */
+    private final Map<Consumption, Member> consuming = new HashMap<>();
 
     private WeirClient(ClientOptions options) {
         this.options = options;
@@ -53,7 +64,13 @@ public final class WeirClient implements AutoCloseable {
         Told told = new Told(options.listener(), ClientListener.Side.PUBLISH, calls);
         publisher = new Publisher(options, loop, confirms, told);
         publishing = new Line(options.publishUrl(), options, http, loop, told, publisher);
-        loop.execute(() -> publisher.use(publishing));
+        Told toldOfGroups = new Told(options.listener(), ClientListener.Side.SUBSCRIBE, calls);
+        groupCalls = new GroupCalls(options.publishTimeoutMs(), loop, confirms, toldOfGroups);
+        grouping = new Line(options.subscribeUrl(), options, http, loop, toldOfGroups, groupCalls);
+        loop.execute(() -> {
+            publisher.use(publishing);
+            groupCalls.use(grouping);
+        });
     }
 
     /** The queues are bounded by what the client lets in: unconfirmed publishes, and bytes read ahead. */
@@ -115,6 +132,76 @@ public final class WeirClient implements AutoCloseable {
         return subscription;
     }
 
+    /**
+     * Consumes from a group, which is made if it is new. Each delivery is the message's for this member alone, until it is
+     * answered: by how the handler ends. Leases are extended while a delivery is in hand and the connection stands. After
+     * a lost connection it joins again; what was in hand is then delivered again, to whomever.
+     *
+     * @param handler is called for at most {@link ConsumeOptions#maxInFlight} deliveries at once
+     */
+    public Consumption consume(ConsumeOptions ask, DeliveryHandler handler) {
+        Member[] made = new Member[1];
+        Consumption consumption = new Consumption(ask, () -> loop.execute(() -> made[0].leave()), confirms);
+        Told told = new Told(options.listener(), ClientListener.Side.SUBSCRIBE, calls);
+        Member member = new Member(consumption, handler, options.publishTimeoutMs(), loop, calls, told);
+        made[0] = member;
+        Line line = new Line(options.subscribeUrl(), options, http, loop, told, member);
+        loop.execute(() -> {
+            if (closed.isDone()) {
+                consumption.refused(Publisher.closedHere());
+            } else {
+                consuming.put(consumption, member);
+                var unused = consumption.over().thenRun(() -> consuming.remove(consumption));
+                member.use(line);
+            }
+        });
+        if (loop.isShutdown()) {
+            // It may have come too late for the loop.
+            consumption.refused(Publisher.closedHere());
+        }
+        return consumption;
+    }
+
+    /** All groups whose filter the user may consume. Fails with a {@link WeirException}, as all calls about groups. */
+    public CompletableFuture<List<GroupInfo>> groups() {
+        return groupsOf(null);
+    }
+
+    /** That group alone; an empty list, or a failure with 404, if there is none. */
+    public CompletableFuture<List<GroupInfo>> groups(String name) {
+        return groupsOf(name);
+    }
+
+    private CompletableFuture<List<GroupInfo>> groupsOf(@Nullable String name) {
+        return groupCalls
+                .ask((id, epoch) -> GroupFrames.groups(id, name), false)
+                .thenApply(answer -> answer instanceof ServerFrame.Groups list ? list.groups() : List.of());
+    }
+
+    /** Changes a group's settings; not its filter and mode, which stay as they are. */
+    public CompletableFuture<Void> alterGroup(GroupAsk ask) {
+        return groupCalls.ask((id, epoch) -> GroupFrames.alter(id, ask), true).thenAccept(answer -> {});
+    }
+
+    /**
+     * Moves a group to another place of the log; what it has in flight is forgotten.
+     *
+     * @return the offset it begins at
+     */
+    public CompletableFuture<Long> resetGroup(String name, From from) {
+        ConsumeOptions.checkFrom(from);
+        return groupCalls
+                .ask((id, epoch) -> GroupFrames.reset(id, name, from, epoch), true)
+                .thenApply(answer -> answer instanceof ServerFrame.GroupChanged changed ? changed.offset() : -1L);
+    }
+
+    /** Deletes a group with all it knows; its members' consumptions fail. */
+    public CompletableFuture<Void> deleteGroup(String name) {
+        return groupCalls
+                .ask((id, epoch) -> GroupFrames.leave(id, name, true), true)
+                .thenAccept(answer -> {});
+    }
+
     private void end(Subscription subscription) {
         Line line = subscribing.remove(subscription);
         if (line != null) {
@@ -123,16 +210,18 @@ public final class WeirClient implements AutoCloseable {
     }
 
     /**
-     * Closes the connections and ends the threads. What is not confirmed by then fails with {@link
-     * WeirException#CLOSED}: wait for the futures before. Blocks at most 2 s, and not at all on the client's own threads.
+     * Leaves groups as {@link Consumption#leave} does, then closes the connections and ends the threads. What is not
+     * confirmed by then fails with {@link WeirException#CLOSED}: wait for the futures before. Blocks until consumptions
+     * have left and 2 s at most, and not at all on the client's own threads.
      */
     @Override
     public void close() {
-        loop.execute(this::closeAll);
+        loop.execute(this::leaveGroups);
         if (OwnThread.isOne()) {
             return;
         }
         try {
+            groupsLeft.get();
             closed.get(CLOSE_MS_MAX, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             loop.shutdownNow();
@@ -141,10 +230,27 @@ public final class WeirClient implements AutoCloseable {
         }
     }
 
+    /** Each has its own limit of time. */
+    private void leaveGroups() {
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        List.copyOf(consuming.values()).forEach(Member::leave);
+        consuming.keySet().forEach(consumption -> ends.add(consumption.over()));
+        var unused = CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
+                .whenCompleteAsync(
+                        (nothing, problem) -> {
+                            groupsLeft.complete(null);
+                            closeAll();
+                        },
+                        loop);
+    }
+
     private void closeAll() {
+        List.copyOf(consuming.values()).forEach(member -> member.failed(Publisher.closedHere()));
+        groupCalls.failed(Publisher.closedHere());
         publisher.failed(Publisher.closedHere());
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         ends.add(publishing.close());
+        ends.add(grouping.close());
         subscribing.forEach((subscription, line) -> {
             ends.add(line.close());
             subscription.close();

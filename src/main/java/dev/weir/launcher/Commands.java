@@ -19,6 +19,9 @@ final class Commands {
         // Written out, so that the library behind them is loaded for them only.
         commands.put("pub", (args, in, out, err) -> Tool.pub(args, in, out, err));
         commands.put("sub", (args, in, out, err) -> Tool.sub(args, in, out, err));
+        commands.put("consume", (args, in, out, err) -> Tool.consume(args, in, out, err));
+        commands.put("groups", (args, in, out, err) -> Tool.groups(args, in, out, err));
+        commands.put("dead", (args, in, out, err) -> Tool.dead(args, in, out, err));
         commands.put("passwd", (args, in, out, err) -> Tool.passwd(args, in, out, err));
         commands.put("check-config", (args, in, out, err) -> Tool.checkConfig(args, in, out, err));
         commands.put("log", (args, in, out, err) -> Tool.log(args, in, out, err));

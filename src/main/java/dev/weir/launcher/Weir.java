@@ -18,12 +18,15 @@ public final class Weir {
             weir demo                                 a console client: sub TOPIC, TOPIC MESSAGE, exit
             weir pub TOPIC [MESSAGE]                  publishes, or each line of the input, and waits for the confirm
             weir sub FILTER...                        shows what is published
+            weir consume GROUP [FILTER]               takes messages from a group, which shares them, and answers each
+            weir groups [GROUP]                       lists groups; groups alter|reset|delete GROUP changes one
+            weir dead list|show|redrive GROUP         a group's dead letters: which, why, and once more
             weir passwd FILE USER                     sets a password in a user file
             weir check-config FILE                    looks for mistakes in a config
             weir log ls|dump|check|repair DIR         looks at the queue's log on disk
             weir --help | --version
 
-            demo, pub, sub, passwd, check-config and log have a --help of their own.
+            demo, pub, sub, consume, groups, dead, passwd, check-config and log have a --help of their own.
             Exit codes: 1 a command failed, 2 wrong words or config, 15 a service did not start, 143 stopped by SIGTERM.
             """;
 

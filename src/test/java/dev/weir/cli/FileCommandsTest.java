@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,12 +24,26 @@ class FileCommandsTest {
     Path dir;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pub", "sub", "passwd", "check-config", "log"})
+    @ValueSource(
+            strings = {
+                "pub",
+                "sub",
+                "consume",
+                "groups",
+                "groups alter",
+                "groups reset",
+                "groups delete",
+                "passwd",
+                "check-config",
+                "log"
+            })
     void helpIsTheGoldenText(String command) throws Exception {
-        ToolRun run = ToolRun.of(command, "", "--help");
+        String[] words = (command + " --help").split(" ");
+        ToolRun run = ToolRun.of(words[0], "", Arrays.copyOfRange(words, 1, words.length));
         assertEquals(0, run.exitCode());
         assertEquals("", run.err());
-        try (InputStream golden = FileCommandsTest.class.getResourceAsStream("/golden/cli/" + command + ".txt")) {
+        try (InputStream golden =
+                FileCommandsTest.class.getResourceAsStream("/golden/cli/" + command.replace(' ', '-') + ".txt")) {
             assertEquals(new String(golden.readAllBytes(), StandardCharsets.UTF_8), run.out());
         }
         assertTrue(run.out().contains("\nExample: weir " + command + " "), run.out());

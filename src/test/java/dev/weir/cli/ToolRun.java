@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import picocli.CommandLine;
 
 /** One command on a thread of its own. */
 final class ToolRun {
@@ -27,13 +27,16 @@ final class ToolRun {
 
     private ToolRun(String name, Map<String, String> env, String input, List<String> args) {
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        Callable<Integer> command =
+        CommandLine command =
                 switch (name) {
-                    case "pub" -> new PubCommand(env, in, outStream, errStream);
-                    case "sub" -> new SubCommand(env, outStream, errStream);
-                    case "passwd" -> new PasswdCommand(in, outStream, errStream, null);
-                    case "check-config" -> new CheckConfigCommand(outStream, errStream);
-                    case "log" -> new LogCommand(outStream);
+                    case "pub" -> new CommandLine(new PubCommand(env, in, outStream, errStream));
+                    case "sub" -> new CommandLine(new SubCommand(env, outStream, errStream));
+                    case "consume" -> new CommandLine(new ConsumeCommand(env, in, outStream, errStream));
+                    case "groups" -> GroupsCommand.line(env, outStream, errStream);
+                    case "dead" -> DeadCommand.line(env, outStream, errStream);
+                    case "passwd" -> new CommandLine(new PasswdCommand(in, outStream, errStream, null));
+                    case "check-config" -> new CommandLine(new CheckConfigCommand(outStream, errStream));
+                    case "log" -> new CommandLine(new LogCommand(outStream));
                     default -> throw new IllegalArgumentException(name);
                 };
         exit = new FutureTask<>(() -> Tool.run(command, args, outStream, errStream));

@@ -45,6 +45,7 @@ final class Clients {
     static final class Notes implements ClientListener {
         final List<String> connections = new CopyOnWriteArrayList<>();
         final List<Gap> gaps = new CopyOnWriteArrayList<>();
+        final List<String> stale = new CopyOnWriteArrayList<>();
         final List<Throwable> problems = new CopyOnWriteArrayList<>();
 
         @Override
@@ -55,6 +56,16 @@ final class Clients {
         @Override
         public void gap(String filter, Gap gap) {
             gaps.add(gap);
+        }
+
+        @Override
+        public void groupGap(String group, Gap gap) {
+            gaps.add(gap);
+        }
+
+        @Override
+        public void stale(String group, long offset) {
+            stale.add(group + " " + offset);
         }
 
         @Override

@@ -216,4 +216,32 @@ class PublishTest {
             }
         }
     }
+
+    @Test
+    void takesNumbersOfTheProgramsOwn() throws Exception {
+        try (WeirClient client = client()) {
+            CompletableFuture<Published> own =
+                    client.publish(Publication.json("t", "1").withSeq(40));
+            CompletableFuture<Published> lower =
+                    client.publish(Publication.json("t", "2").withSeq(7));
+            CompletableFuture<Published> next = client.publish("t", "3");
+            CompletableFuture<Published> twice =
+                    client.publish(Publication.json("t", "4").withSeq(7));
+            try (NativePeer peer = service.welcome()) {
+                List<Integer> numbers = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    JsonObject frame = peer.read("publish");
+                    numbers.add(frame.getInteger("seq"));
+                    peer.confirm(frame, i + 1, false);
+                }
+                // Those before the welcome are sent in the order of their numbers.
+                numbers.sort(null);
+                assertEquals(List.of(7, 40, 41), numbers);
+                assertEquals(WeirException.BAD_REQUEST, Clients.failure(twice).name());
+                Clients.get(own);
+                Clients.get(lower);
+                Clients.get(next);
+            }
+        }
+    }
 }

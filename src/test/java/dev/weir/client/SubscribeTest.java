@@ -1,6 +1,7 @@
 package dev.weir.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,6 +137,27 @@ class SubscribeTest {
             assertEquals(21, third.read("subscribe").getJsonObject("from").getLong("offset"));
         }
         assertEquals(List.of(), notes.gaps);
+    }
+
+    @Test
+    void saysWhenAPlaceIsReached() throws Exception {
+        Subscription subscription = subscribe(From.earliest());
+        CompletableFuture<Void> seven = subscription.reached(new Position(7, "k3"));
+        CompletableFuture<Void> nine = subscription.reached(new Position(9, "k3"));
+        CompletableFuture<Void> far = subscription.reached(new Position(100, "k3"));
+        try (NativePeer peer = service.welcome()) {
+            peer.subscribe(1);
+            peer.message("orders/a", 8, 0, "8");
+            Clients.get(seven);
+            assertFalse(nine.isDone());
+            peer.say("{\"type\":\"mark\",\"offset\":20}");
+            Clients.get(nine);
+            Clients.get(subscription.reached(new Position(20, "k3")));
+            Clients.get(subscription.reached(new Position(1_000, "of another life")));
+            assertFalse(far.isDone());
+            subscription.close();
+            assertEquals(WeirException.CLOSED, Clients.failure(far).name());
+        }
     }
 
     @Test

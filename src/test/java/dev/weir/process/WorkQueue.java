@@ -100,7 +100,8 @@ final class WorkQueue {
     private void publish(WeirClient publisher) {
         for (int i = 0; i < 10 && sent - confirmed.get() < UNCONFIRMED_MAX; i++) {
             long number = ++sent;
-            var unused = publisher.publish(Publication.json("work/" + number % 5, Long.toString(number))
+            var unused = publisher
+                    .publish(Publication.json("work/" + number % 5, Long.toString(number))
                             .withKey("k" + random.nextInt(KEYS)))
                     .thenAccept(published -> {
                         account.published(number);

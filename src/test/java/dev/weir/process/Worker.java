@@ -3,7 +3,6 @@ package dev.weir.process;
 import dev.weir.testkit.RawWs;
 import dev.weir.torture.Journal;
 import dev.weir.torture.WorkAccount;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -125,7 +125,8 @@ public final class WorkAccount {
             if (work.dead > 0 && work.acked > 0) {
                 fault("message " + number + " was acknowledged and is dead");
             } else if (work.published && work.dead == 0 && work.acking == 0) {
-                fault("message " + number + " is neither acknowledged nor dead, after " + work.deliveries + " deliveries");
+                fault("message " + number + " is neither acknowledged nor dead, after " + work.deliveries
+                        + " deliveries");
             }
         });
         passed.forEach((earlier, later) -> {
