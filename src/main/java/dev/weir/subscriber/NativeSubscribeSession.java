@@ -102,7 +102,9 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
     private void subscribe(ClientFrame.Subscribe frame) {
         TopicFilter filter = frame.filter();
         if (!mayAsk(filter)) {
-            error(ErrorCode.FORBIDDEN, "no right to subscribe there", frame.id());
+            boolean server = filter.toString().startsWith("$");
+            String more = server ? ": a right to # does not cover what begins with $" : "";
+            error(ErrorCode.FORBIDDEN, "no right to subscribe there" + more, frame.id());
         } else if (feed.isOriginal()) {
             isOriginal(frame.id());
         } else if (isOneMore(filter) && subscriptions.size() + asked.filters() >= subscriptionsMax) {
