@@ -38,6 +38,7 @@ final class GroupBench implements Effects {
     /** Of a message on a topic of one letter, without a key. */
     static final int MESSAGE_BYTES = 60;
 
+    private static final Groups.Limits LIMITS = new Groups.Limits(GRACE_MS, EXPIRE_MS, BYTES_MAX);
     private static final LinkId PUBLISHER = new LinkId(0, 1);
 
     /** Batches and entries, as they were logged. */
@@ -61,8 +62,11 @@ final class GroupBench implements Effects {
     }
 
     GroupBench(Overflow overflow) {
-        Groups.Limits limits = new Groups.Limits(GRACE_MS, EXPIRE_MS, BYTES_MAX);
-        settings = new CoreSettings(true, overflow, false, true, 1_000, 100, 5_000, 4, 800, limits);
+        this(new CoreSettings(true, overflow, false, true, 1_000, 100, 5_000, 4, 800, LIMITS));
+    }
+
+    GroupBench(CoreSettings settings) {
+        this.settings = settings;
         core = new QueueCore(settings);
         core.start(now, this);
         core.linkOpened(PUBLISHER, 1, now);
@@ -201,14 +205,7 @@ final class GroupBench implements Effects {
         long hash = core.stateHash();
         log.subList(committed, log.size()).clear();
         isBatch.subList(committed, isBatch.size()).clear();
-        core = new QueueCore(settings);
-        for (int i = 0; i < committed; i++) {
-            if (isBatch.get(i)) {
-                core.replay(batch(i));
-            } else {
-                core.replayEntry(Unpooled.wrappedBuffer(log.get(i)));
-            }
-        }
+        core = replayed();
         if (whole) {
             assertEquals(hash, core.stateHash());
         }
@@ -217,6 +214,19 @@ final class GroupBench implements Effects {
         core.start(now, this);
         core.linkOpened(PUBLISHER, seq + 1, now);
         lines.clear();
+    }
+
+    /** A core that knows what is committed and is not started. */
+    QueueCore replayed() {
+        QueueCore replayed = new QueueCore(settings);
+        for (int i = 0; i < committed; i++) {
+            if (isBatch.get(i)) {
+                replayed.replay(batch(i));
+            } else {
+                replayed.replayEntry(Unpooled.wrappedBuffer(log.get(i)));
+            }
+        }
+        return replayed;
     }
 
     // ---- what the core does
