@@ -320,6 +320,10 @@ public final class QueueCore {
             return;
         }
         long lost = 0;
+        Long groupFloor = groups.floor();
+        if (groupFloor != null && groupFloor < below) {
+            groups.notePassed(effects); // so that none is told to have lost what was not for it
+        }
         Map<Group, Long> undone = groups.undone(below);
         if (settings.durable()) {
             lost = pop == null ? 0 : pop.undone(below);

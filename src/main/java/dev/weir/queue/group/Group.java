@@ -112,12 +112,17 @@ public final class Group {
 
     /**
      * The batch with the wanted offset, which is lent. Messages of it are delivered as long as somebody has credit and they are
-     * reserved.
+     * reserved; or those that are to become dead letters do, and then nothing is delivered, since that is behind their fence.
      */
     public void offer(BatchView batch, long wanted, long nowMs, GroupEffects effects) {
+        boolean letters = work.firstDying() > 0;
         for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
             long offset = batch.offset(m);
             if (batch.refused(m) || offset < wanted) {
+                continue;
+            }
+            if (letters) {
+                letter(offset, batch, m, effects);
                 continue;
             }
             boolean goesOn =
@@ -128,16 +133,21 @@ public final class Group {
         }
     }
 
-    /** Whether to go on to the next message. */
-    private boolean again(long offset, BatchView batch, int m, long nowMs, GroupEffects effects) {
+    private void letter(long offset, BatchView batch, int m, GroupEffects effects) {
         Item item = work.get(offset);
         if (item != null && item.state == Item.State.DYING) {
             Failure failure = state.failures.getOrDefault(offset, Failure.NONE);
             effects.letter(this, offset, failure.count(), failure.reason(), batch, m);
-        } else if (item != null && item.state == Item.State.READY) {
-            return canDeliver(offset, effects) && deliver(item, batch, m, nowMs, effects);
         }
-        return true;
+    }
+
+    /** Whether to go on to the next message. */
+    private boolean again(long offset, BatchView batch, int m, long nowMs, GroupEffects effects) {
+        Item item = work.get(offset);
+        if (item == null || item.state != Item.State.READY) {
+            return true;
+        }
+        return canDeliver(offset, effects) && deliver(item, batch, m, nowMs, effects);
     }
 
     private boolean fresh(long offset, BatchView batch, int m, long nowMs, GroupEffects effects) {
@@ -403,8 +413,9 @@ public final class Group {
         note(GroupEntries.altered(state.id, settings), effects);
     }
 
-    /** Goes on from there; whatever is in flight is nobody's any more. */
+    /** Goes on from there; whatever is in flight is nobody's any more. What was said before has taken effect before. */
     void reset(long offset, GroupEffects effects) {
+        flush(effects);
         note(GroupEntries.reset(state.id, offset), effects);
         for (Member member : members.all()) {
             member.leases.clear();

@@ -100,7 +100,7 @@ public final class GroupEntries {
      *
      * @param firstHeld no group goes back below it
      * @param nextOffset what no group can have passed
-     * @return what cannot be; null when it was applied
+     * @return what cannot be; empty when it was applied
      */
     public static String apply(int kind, ByteBuf in, GroupStates states, long firstHeld, long nextOffset) {
         try {
@@ -135,7 +135,7 @@ public final class GroupEntries {
         switch (kind) {
             case ALTERED -> {
                 GroupSettings settings = GroupCodec.settings(in);
-                if (settings == null || !settings.name().equals(state.settings.name())) {
+                if (settings == null || !isSame(settings, state.settings)) {
                     return "settings that cannot be";
                 }
                 state.settings = settings;
@@ -162,8 +162,17 @@ public final class GroupEntries {
         return "";
     }
 
+    /** What of a group nobody can alter. */
+    private static boolean isSame(GroupSettings altered, GroupSettings is) {
+        return altered.name().equals(is.name()) && altered.filter().equals(is.filter()) && altered.mode() == is.mode();
+    }
+
     private static String done(GroupState state, ByteBuf in, long nextOffset) {
-        for (int n = in.readInt(); n > 0; n--) {
+        int ranges = in.readInt();
+        if (ranges < 0) {
+            return ranges + " ranges done";
+        }
+        for (int n = ranges; n > 0; n--) {
             long from = in.readLong();
             long to = in.readLong();
             if (from > to || to >= nextOffset) {
@@ -178,7 +187,11 @@ public final class GroupEntries {
         int delayMs = in.readInt();
         boolean dead = in.readBoolean();
         String reason = in.readCharSequence(in.readUnsignedByte(), UTF_8).toString();
-        for (int n = in.readInt(); n > 0; n--) {
+        int offsets = in.readInt();
+        if (offsets < 0) {
+            return offsets + " failures";
+        }
+        for (int n = offsets; n > 0; n--) {
             long offset = in.readLong();
             if (offset >= nextOffset || state.done.contains(offset)) {
                 return "a failure of offset " + offset;

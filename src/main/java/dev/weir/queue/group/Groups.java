@@ -110,6 +110,7 @@ public final class Groups {
 
     /** Its members are told. */
     public void delete(Group group, GroupEffects effects) {
+        group.flush(effects);
         notes.note(GroupEntries.deleted(group.state.id), effects);
         groups.remove(group.state.id);
         busy.remove(group);
