@@ -9,8 +9,13 @@ import java.util.List;
 
 /** What the queue tells an edge of groups. */
 public sealed interface GroupReply {
-    /** The client is a member now. Everything below {@code offset} is done for the group. */
-    record Consuming(long member, boolean created, GroupSettings settings, long offset) implements GroupReply {}
+    /**
+     * The client is a member now. Everything below {@code offset} is done for the group.
+     *
+     * @param group its number, which no other group of this log has or had
+     */
+    record Consuming(long member, long group, boolean created, GroupSettings settings, long offset)
+            implements GroupReply {}
 
     /** What was asked with this id, or for this member, is not done. */
     record Refused(long id, ErrorCode code, String message) implements GroupReply {}

@@ -59,7 +59,10 @@ final class GroupReplyFrames {
         } else if (reply instanceof GroupReply.Settled settled) {
             GroupFields.tags(out.writeLong(settled.id()), settled.stale());
         } else if (reply instanceof GroupReply.Consuming is) {
-            out.writeLong(is.member()).writeBoolean(is.created()).writeLong(is.offset());
+            out.writeLong(is.member())
+                    .writeLong(is.group())
+                    .writeBoolean(is.created())
+                    .writeLong(is.offset());
             GroupCodec.write(is.settings(), out);
         } else if (reply instanceof GroupReply.Refused refused) {
             byte[] message = refused.message().getBytes(UTF_8);
@@ -122,10 +125,12 @@ final class GroupReplyFrames {
     }
 
     private static GroupReply.@Nullable Consuming consuming(long member, ByteBuf in) {
+        long group = in.readLong();
         boolean created = in.readBoolean();
         long offset = in.readLong();
         GroupSettings settings = GroupCodec.settings(in);
-        return settings == null || offset < 0 ? null : new GroupReply.Consuming(member, created, settings, offset);
+        boolean good = settings != null && group > 0 && offset >= 0;
+        return good ? new GroupReply.Consuming(member, group, created, settings, offset) : null;
     }
 
     private static GroupReply.@Nullable Refused refused(long id, ByteBuf in) {

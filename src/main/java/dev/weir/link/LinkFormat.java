@@ -33,7 +33,7 @@ package dev.weir.link;
  *   STARTED     u64 id, u64 offset, u64 next, u8 reason, u64 from, u64 to
  *   FETCHED     u64 id, u64 from, u64 to, u8 reason, u32 count, then so many batches
  *   LOST        u64 from, u64 to, u8 reason
- *   CONSUMING   u64 member, u8 created, u64 offset, settings
+ *   CONSUMING   u64 member, u64 group, u8 created, u64 offset, settings
  *   REFUSED     u64 id, u8 length and name of the error, u16 length and message
  *   DELIVERY    u64 member, u32 count, then for each u64 tag, u32 attempt, u8 redelivered, then the batch of so many messages
  *   SETTLED     u64 id, tags

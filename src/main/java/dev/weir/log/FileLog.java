@@ -145,21 +145,21 @@ public final class FileLog implements MessageLog {
     /** For a batch with this footprint. */
     @Override
     public Room roomFor(int footprintBytes) {
-        return room(footprintBytes, Placement.RESERVE);
+        return room(footprintBytes, Placement.RESERVE, BACKLOG_BYTES_MAX);
     }
 
-    /** For an entry of the core of so many bytes, which may use the reserve. */
+    /** For an entry of the core of so many bytes, which may use the reserve, and may wait behind more. */
     @Override
     public Room roomForEntry(int bytes) {
-        return room(bytes, 0);
+        return room(bytes, 0, 2 * BACKLOG_BYTES_MAX);
     }
 
-    private Room room(int bytes, int spares) {
+    private Room room(int bytes, int spares, long backlogBytesMax) {
         if (failed != null || closed) {
             return Room.FULL;
         }
         int length = LogFormat.aligned(LogFormat.HEADER + bytes);
-        if (backlogBytes > 0 && backlogBytes + length > BACKLOG_BYTES_MAX) {
+        if (backlogBytes > 0 && backlogBytes + length > backlogBytesMax) {
             return Room.LATER;
         }
         return placement.room(length, spares);

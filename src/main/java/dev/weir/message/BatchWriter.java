@@ -75,24 +75,31 @@ public final class BatchWriter {
     }
 
     /**
-     * Adds the dead letter of a message of another batch: its key and payload, under another topic and with other headers.
+     * Adds the dead letter of a message of another batch, which is no document of the seed's protocol: its key and payload, under another
+     * topic and with other headers.
      *
      * @param from has given the message its offset, which the letter bears as its {@code sequence}
      * @param topic at most {@link Topic#BYTES_MAX} long
      * @param headers a JSON object, at most 65,535 bytes
      */
     public void letter(BatchView from, int m, byte[] topic, byte[] headers) {
+        letter(from, m, topic, headers, from.bytes(), from.payloadAt(m), from.payloadLength(m));
+    }
+
+    /** Likewise, with another payload. */
+    public void letter(
+            BatchView from, int m, byte[] topic, byte[] headers, ByteBuf payload, int payloadAt, int payloadLength) {
         ByteBuf b = open();
         int start = b.writerIndex();
-        int flags = (from.seed(m) ? BatchFormat.SEED : 0) | (from.binary(m) ? BatchFormat.BINARY : 0);
-        header(b, flags, topic.length, from.keyLength(m) + headers.length + from.payloadLength(m));
+        int flags = from.binary(m) ? BatchFormat.BINARY : 0;
+        header(b, flags, topic.length, from.keyLength(m) + headers.length + payloadLength);
         b.setShort(start + BatchFormat.M_KEY_LENGTH, from.keyLength(m));
         b.setShort(start + BatchFormat.M_HEADERS_LENGTH, headers.length);
         b.setLong(start + BatchFormat.M_SEQUENCE, from.offset(m));
         b.writeBytes(topic);
         b.writeBytes(from.bytes(), from.keyAt(m), from.keyLength(m));
         b.writeBytes(headers);
-        b.writeBytes(from.bytes(), from.payloadAt(m), from.payloadLength(m));
+        b.writeBytes(payload, payloadAt, payloadLength);
         count++;
     }
 

@@ -3,17 +3,22 @@ package dev.weir.msgqueue;
 import dev.weir.link.GroupReply;
 import dev.weir.log.LogEntry;
 import dev.weir.log.MessageLog;
+import dev.weir.log.Room;
 import dev.weir.message.BatchView;
 import dev.weir.message.BatchWriter;
 import dev.weir.message.LinkId;
 import dev.weir.protocol.DeadLetterHeaders;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.Gap;
+import dev.weir.protocol.SeedContent;
 import dev.weir.queue.QueueCore;
 import dev.weir.queue.group.Group;
+import dev.weir.queue.group.GroupEffects;
 import dev.weir.queue.group.Groups;
 import dev.weir.queue.group.Member;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +41,8 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupFeeds {
     private static final Logger LOG = LoggerFactory.getLogger(GroupFeeds.class);
+
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     /** Bytes of the log looked at for one group in one turn. */
     private static final long SCAN_BYTES_MAX = 4 << 20;
@@ -63,6 +70,7 @@ final class GroupFeeds {
     private final Map<Member, Parcel> parcels = new LinkedHashMap<>();
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private final DeadLetterHeaders letterHeaders = new DeadLetterHeaders();
+    private final SeedContent content = new SeedContent();
 
     GroupFeeds(QueueLoop loop, MessageLog log, QueueCore core) {
         this.loop = loop;
@@ -74,20 +82,21 @@ final class GroupFeeds {
 
     void feed() {
         Groups groups = core.groups();
-        for (Group group : groups.busy()) {
+        List<Group> busy = groups.busy();
+        for (Group group : busy) {
             feed(group, feed(group));
             groups.isIdle(group);
         }
         parcels.values().forEach(this::send);
         parcels.clear();
-        if (feeds.size() > groups.busy().size()) {
-            forgetIdle(groups.busy());
+        if (feeds.size() > busy.size()) {
+            forgetIdle();
         }
     }
 
-    private void forgetIdle(List<Group> busy) {
+    private void forgetIdle() {
         for (Map.Entry<Group, Feed> each : List.copyOf(feeds.entrySet())) {
-            if (!busy.contains(each.getKey()) && each.getValue().fence <= log.committedIndex()) {
+            if (!core.groups().isBusy(each.getKey()) && each.getValue().fence <= log.committedIndex()) {
                 forget(each.getKey());
             }
         }
@@ -101,6 +110,7 @@ final class GroupFeeds {
         long scanned = 0;
         long before = 0;
         while (feed.fence <= log.committedIndex() && loop.canNote()) {
+            long fence = feed.fence;
             long wanted = group.wants(log.committed());
             LogEntry entry = wanted == 0 || wanted == before ? null : feed.cursor.at(wanted);
             if (entry == null) {
@@ -122,6 +132,9 @@ final class GroupFeeds {
                 group.offer(entry.batch(), wanted, loop.nowMs(), loop);
                 scanned += entry.batch().length();
             }
+            if (feed.fence != fence) {
+                before = 0; // it may want the same again, behind the fence
+            }
         }
     }
 
@@ -136,6 +149,7 @@ final class GroupFeeds {
 
     void fence(Group group) {
         feed(group).fence = log.appendedIndex();
+        loop.deliverAtEnd();
     }
 
     void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {
@@ -169,13 +183,26 @@ final class GroupFeeds {
         String name = group.settings().name();
         byte[] topic = group.settings().deadLetter().toBytes();
         BatchWriter writer = new BatchWriter(PooledByteBufAllocator.DEFAULT, LinkId.ofGroup(group.id()));
-        writer.letter(batch, m, topic, letterHeaders.of(name, attempts, reason, batch, m));
+        letter(batch, m, topic, letterHeaders.of(name, attempts, reason, batch, m), writer);
         BatchView letter = writer.finish(0, 0);
-        if (log.hasRoom(letter.footprint())) {
+        // It may use the reserve: with it the group is done with a message that holds back what could be freed.
+        if (log.roomForEntry(letter.length() + GroupEffects.BYTES_MAX) == Room.YES) {
             core.bury(group, letter, loop.timeMs(), loop.nowMs(), loop);
         } else {
             letter.release();
             group.buryLater(offset, loop.nowMs());
+        }
+    }
+
+    /** A document of the seed's protocol names its own topic, which is not that of the letter: only its content becomes one. */
+    private void letter(BatchView batch, int m, byte[] topic, byte[] headers, BatchWriter writer) {
+        if (!batch.seed(m)) {
+            writer.letter(batch, m, topic, headers);
+        } else if (content.read(batch.bytes(), batch.payloadAt(m), batch.payloadLength(m))) {
+            ByteBuf text = Unpooled.wrappedBuffer(content.text());
+            writer.letter(batch, m, topic, headers, text, content.from(), content.to() - content.from());
+        } else {
+            writer.letter(batch, m, topic, headers, Unpooled.wrappedBuffer(NULL), 0, NULL.length);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weir.msgqueue;
 
 import dev.weir.link.GroupCall;
 import dev.weir.link.GroupReply;
+import dev.weir.log.Room;
 import dev.weir.message.GroupAsk;
 import dev.weir.message.GroupSettings;
 import dev.weir.message.LinkId;
@@ -13,7 +14,6 @@ import dev.weir.queue.group.Group;
 import dev.weir.queue.group.Groups;
 import dev.weir.queue.group.Member;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -71,18 +71,17 @@ final class GroupService {
         reply(id, new GroupReply.Refused(id, code, message));
     }
 
-    /** Whether something can be noted; else it is refused. */
-    private boolean canNote(long id) {
-        if (loop.canNote()) {
-            return true;
-        }
+    /** Whether there is room to note it; else it is refused. */
+    private boolean hasRoom(long id, Room room) {
         String failed = loop.unready();
-        if (failed == null) {
-            refuse(id, ErrorCode.STORAGE_FULL, "the log is full");
-        } else {
+        if (failed != null) {
             refuse(id, ErrorCode.UNAVAILABLE, "the log has failed: " + failed);
+        } else if (room == Room.FULL) {
+            refuse(id, ErrorCode.STORAGE_FULL, "the log is full");
+        } else if (room == Room.LATER) {
+            refuse(id, ErrorCode.RATE_LIMITED, "the log is behind: try again");
         }
-        return false;
+        return failed == null && room == Room.YES;
     }
 
     private void unknown(long id, String name) {
@@ -113,12 +112,18 @@ final class GroupService {
                     "the group's " + differs + " is another: leave it out, or alter the group");
             return;
         }
-        groups.join(group, link, consume.member(), consume.maxInFlight());
-        consuming(consume, group, false);
+        if (hasRoom(consume.member(), Room.YES)) {
+            groups.join(group, link, consume.member(), consume.maxInFlight());
+            consuming(consume, group, false);
+        }
     }
 
+    /** It is sent nothing before it hears that it is in. */
     private void consuming(GroupCall.Consume consume, Group group, boolean created) {
-        reply(consume.member(), new GroupReply.Consuming(consume.member(), created, group.settings(), group.floor()));
+        loop.fence(group);
+        reply(
+                consume.member(),
+                new GroupReply.Consuming(consume.member(), group.id(), created, group.settings(), group.floor()));
     }
 
     private void create(GroupCall.Consume consume) {
@@ -159,7 +164,7 @@ final class GroupService {
         }
         if (there != null) {
             join(consume, there);
-        } else if (canNote(consume.member())) {
+        } else if (hasRoom(consume.member(), loop.roomForGroups())) {
             Group group = groups.create(settings, offset, loop.nowMs(), loop);
             groups.join(group, link, consume.member(), consume.maxInFlight());
             consuming(consume, group, true);
@@ -177,20 +182,26 @@ final class GroupService {
     // ---- what they say of deliveries
 
     private void settle(List<GroupCall.Settle> all) {
-        Set<Group> said = new LinkedHashSet<>();
+        Group open = null;
         for (GroupCall.Settle settle : all) {
             Member member = groups.member(link, settle.member());
             List<Long> before = member == null ? null : member.answered(settle.id());
+            if (open != null && (member == null || member.group() != open)) {
+                open.flush(loop);
+                open = null;
+            }
             if (before != null) {
                 reply(settle.id(), new GroupReply.Settled(settle.id(), before));
             } else if (member == null) {
                 reply(settle.id(), new GroupReply.Settled(settle.id(), settle.tags()));
-            } else if (canNote(settle.id())) {
-                said.add(member.group());
+            } else if (hasRoom(settle.id(), loop.roomForGroups())) {
+                open = member.group();
                 settle(member, settle);
             }
         }
-        said.forEach(group -> group.flush(loop));
+        if (open != null) {
+            open.flush(loop);
+        }
     }
 
     private void settle(Member member, GroupCall.Settle s) {
@@ -227,7 +238,7 @@ final class GroupService {
 
     private void alter(GroupCall.Alter alter) {
         Group group = find(alter.id(), alter.ask().name());
-        if (group == null || !canNote(alter.id())) {
+        if (group == null || !hasRoom(alter.id(), loop.roomForLittle())) {
             return;
         }
         GroupAsk ask = alter.ask();
@@ -246,7 +257,10 @@ final class GroupService {
         Group group = find(reset.id(), reset.group());
         if (group != null) {
             place(reset.from(), group.settings().filter(), offset -> {
-                if (find(reset.id(), reset.group()) == group && canNote(reset.id())) {
+                Group now = find(reset.id(), reset.group());
+                if (now != null && now != group) {
+                    refuse(reset.id(), ErrorCode.UNKNOWN_GROUP, "the group was deleted, and there is another");
+                } else if (now != null && hasRoom(reset.id(), loop.roomForLittle())) {
                     groups.reset(group, offset, loop);
                     reply(reset.id(), new GroupReply.Managed(reset.id(), group.floor()));
                 }
@@ -256,7 +270,7 @@ final class GroupService {
 
     private void delete(GroupCall.Delete delete) {
         Group group = find(delete.id(), delete.group());
-        if (group != null && canNote(delete.id())) {
+        if (group != null && hasRoom(delete.id(), loop.roomForLittle())) {
             groups.delete(group, loop);
             reply(delete.id(), new GroupReply.Managed(delete.id(), group.floor()));
         }

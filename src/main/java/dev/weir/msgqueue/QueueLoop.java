@@ -14,11 +14,13 @@ import dev.weir.protocol.Gap;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import dev.weir.queue.group.Group;
+import dev.weir.queue.group.GroupEffects;
 import dev.weir.queue.group.Groups;
 import dev.weir.queue.group.Member;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -68,6 +70,7 @@ final class QueueLoop implements Effects {
     private final boolean durable;
     private boolean seedsInHand;
     private long wakeAtMs = Long.MAX_VALUE;
+    private @Nullable ScheduledFuture<?> waking;
     private boolean closed;
     private @Nullable Promise<Void> delivered;
 
@@ -137,7 +140,7 @@ final class QueueLoop implements Effects {
         Turn.check(turn.loop());
         if (links.remove(link, session)) {
             forgetWaiting(link);
-            if (forGood && canNote()) {
+            if (forGood && canNoteLittle()) {
                 core.linkLeft(link, clock.getAsLong(), this);
             } else {
                 core.linkClosed(link, clock.getAsLong());
@@ -147,8 +150,23 @@ final class QueueLoop implements Effects {
     }
 
     /** Whether the core may decide what takes an entry of its own. */
-    boolean canNote() {
-        return log.roomForEntry(ENTRY_BYTES_MAX) == Room.YES;
+    private boolean canNoteLittle() {
+        return roomForLittle() == Room.YES;
+    }
+
+    @Override
+    public boolean canNote() {
+        return roomForGroups() == Room.YES;
+    }
+
+    /** Whether one group can note what one input may make it note, with enough left over for what makes room. */
+    Room roomForGroups() {
+        return log.roomForEntry(GroupEffects.BYTES_MAX + ENTRY_BYTES_MAX);
+    }
+
+    /** What makes room, and what is small: a reset, a deletion. */
+    Room roomForLittle() {
+        return log.roomForEntry(ENTRY_BYTES_MAX);
     }
 
     // ---- readers
@@ -341,18 +359,21 @@ final class QueueLoop implements Effects {
     }
 
     /** Leases and back-offs end when they are due, not at the next tick. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it runs on the loop, whatever comes
     private void wakeWhenDue() {
         long due = core.groups().nextDueMs();
-        if (due < wakeAtMs) {
+        if (due < wakeAtMs && canNote()) {
+            if (waking != null) {
+                waking.cancel(false);
+            }
             wakeAtMs = due;
-            turn.loop().schedule(this::wake, Math.max(1, due - nowMs()), TimeUnit.MILLISECONDS);
+            waking = turn.loop().schedule(this::wake, Math.max(1, due - nowMs()), TimeUnit.MILLISECONDS);
         }
     }
 
     private void wake() {
         wakeAtMs = Long.MAX_VALUE;
-        if (!closed && canNote()) {
+        waking = null;
+        if (!closed) {
             core.groups().tick(nowMs(), this);
         }
         deliverAtEnd();
@@ -397,7 +418,7 @@ final class QueueLoop implements Effects {
     }
 
     void tick() {
-        if (canNote()) {
+        if (canNoteLittle()) {
             core.tick(clock.getAsLong(), this);
             if (durable) {
                 core.retain(clock.getAsLong(), log.expired(expiryMs.getAsLong()), log.isFull(), this);
@@ -420,5 +441,8 @@ final class QueueLoop implements Effects {
         waiting.clear();
         poppers.close();
         feeds.close();
+        if (waking != null) {
+            waking.cancel(false);
+        }
     }
 }

@@ -33,6 +33,14 @@ public enum CloseCode {
         return number;
     }
 
+    /** Whether the client has done something to be closed so; else the service had its own reasons. */
+    public boolean isClientsFault() {
+        return switch (this) {
+            case PROTOCOL, UNSUPPORTED_DATA, BAD_UTF8, TOO_BIG, SILENT, SLOW, MALFORMED -> true;
+            case NORMAL, SHUTDOWN, RIGHTS, INTERNAL, RESTART, OVERLOADED, USER_GONE -> false;
+        };
+    }
+
     public boolean comeBack() {
         return comeBack;
     }

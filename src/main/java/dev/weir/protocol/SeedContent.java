@@ -3,7 +3,7 @@ package dev.weir.protocol;
 import io.netty.buffer.ByteBuf;
 
 /** Finds the {@code Content} of a seed document that lies in a buffer. Owned by one loop. */
-final class SeedContent {
+public final class SeedContent {
     private static final int KEPT_BYTES_MAX = 256 * 1024;
     private static final int FIRST_BYTES = 1024;
 
@@ -12,7 +12,7 @@ final class SeedContent {
     private byte[] text = new byte[FIRST_BYTES];
 
     /** False when there is none, or one deeper than native frames go. */
-    boolean read(ByteBuf buf, int at, int length) {
+    public boolean read(ByteBuf buf, int at, int length) {
         if (length > text.length || text.length > KEPT_BYTES_MAX) {
             text = new byte[Math.max(length, FIRST_BYTES)];
         }
@@ -24,15 +24,16 @@ final class SeedContent {
         return text[document.contentFrom()] == '"' || json.skipValue(JsonMembers.DEPTH_MAX);
     }
 
-    byte[] text() {
+    /** What was read last; the content lies in it from {@link #from} to {@link #to}. */
+    public byte[] text() {
         return text;
     }
 
-    int from() {
+    public int from() {
         return document.contentFrom();
     }
 
-    int to() {
+    public int to() {
         return document.contentTo();
     }
 }

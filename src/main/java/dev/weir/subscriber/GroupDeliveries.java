@@ -28,6 +28,10 @@ final class GroupDeliveries {
             this.delivery = delivery;
             this.at = delivery.batch().first();
         }
+
+        long lastTag() {
+            return delivery.tags().get(delivery.tags().size() - 1).tag();
+        }
     }
 
     private final Connection connection;
@@ -45,6 +49,21 @@ final class GroupDeliveries {
     void add(Membership member, GroupReply.Delivery delivery) {
         waiting.add(new Waiting(member, delivery));
         pump();
+        if (!waiting.isEmpty()) {
+            forgetStale(member);
+        }
+    }
+
+    /** What the member has not been sent in the time of its lease is others' by now. */
+    private void forgetStale(Membership member) {
+        long lowest = member.lowestHeld();
+        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+            Waiting w = all.next();
+            if (w.member == member && w.lastTag() < lowest) {
+                w.delivery.batch().release();
+                all.remove();
+            }
+        }
     }
 
     /** Sends what the socket takes. */

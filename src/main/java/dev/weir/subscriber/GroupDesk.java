@@ -37,6 +37,7 @@ final class GroupDesk {
     private List<GroupCall.Settle> unsent = new ArrayList<>();
     private @Nullable QueuePort queue;
     private long last;
+    private long logId;
 
     GroupDesk(Turn turn) {
         this.report = new TurnTask(turn, this::report);
@@ -64,16 +65,28 @@ final class GroupDesk {
         }
     }
 
-    /** The client has left, or is lost. */
-    void leave(Membership member, boolean lost) {
-        if (members.remove(member.number) == null) {
-            return;
-        }
-        report(); // what it said before holds
+    /** The client has left. What it said before holds, and is answered. */
+    void leave(Membership member) {
+        leave(member, false);
+    }
+
+    /** The client is gone, and hears nothing any more. */
+    void gone(Membership member, boolean lost) {
+        leave(member, lost);
         settles.values().removeIf(each -> each.settle().member() == member.number);
+    }
+
+    private void leave(Membership member, boolean lost) {
+        if (members.remove(member.number) != null) {
+            report();
+            leave(member.number, lost);
+        }
+    }
+
+    private void leave(long number, boolean lost) {
         QueuePort port = queue;
         if (port != null) {
-            port.group(new GroupCall.Leave(member.number, lost));
+            port.group(new GroupCall.Leave(number, lost));
         }
     }
 
@@ -124,8 +137,9 @@ final class GroupDesk {
 
     // ---- the link
 
-    void linked(QueuePort port) {
+    void linked(QueuePort port, long log) {
         queue = port;
+        logId = log;
         members.values().forEach(this::consume);
         unsent = new ArrayList<>();
         settles.values().forEach(each -> unsent.add(each.settle()));
@@ -139,6 +153,14 @@ final class GroupDesk {
         open.forEach(then -> then.accept(noLink(0)));
     }
 
+    /** The queue is an original one, which has no groups. */
+    void original() {
+        for (Membership member : List.copyOf(members.values())) {
+            refused(new GroupReply.Refused(
+                    member.number, ErrorCode.UNAVAILABLE, "the queue is an original one: it has no groups"));
+        }
+    }
+
     void heard(GroupReply reply) {
         if (reply instanceof GroupReply.Delivery delivery) {
             delivery(delivery);
@@ -149,14 +171,7 @@ final class GroupDesk {
                 what.then().accept(settled);
             }
         } else if (reply instanceof GroupReply.Consuming consuming) {
-            Membership member = members.get(consuming.member());
-            if (member != null) {
-                boolean first = !member.isIn();
-                member.is(consuming.settings());
-                if (first) {
-                    member.listener.consuming(member, consuming);
-                }
-            }
+            consuming(consuming);
         } else if (reply instanceof GroupReply.Refused refused) {
             refused(refused);
         } else if (reply instanceof GroupReply.Left left) {
@@ -176,10 +191,24 @@ final class GroupDesk {
         }
     }
 
+    private void consuming(GroupReply.Consuming consuming) {
+        Membership member = members.get(consuming.member());
+        boolean first = member != null && !member.isIn();
+        if (member == null) {
+            leave(consuming.member(), false); // it has left meanwhile
+        } else if (!member.is(consuming, logId)) {
+            leave(member, false);
+            member.listener.left(member);
+        } else if (first) {
+            member.listener.consuming(member, consuming);
+        }
+    }
+
     private void delivery(GroupReply.Delivery delivery) {
         Membership member = members.get(delivery.member());
         if (member == null || !member.isIn()) {
-            delivery.batch().release(); // it has left: the queue hears of that behind this delivery
+            delivery.batch().release();
+            leave(delivery.member(), false); // it has left, and the queue has not heard of it
         } else {
             member.delivered(delivery.tags());
             member.listener.delivery(member, delivery);

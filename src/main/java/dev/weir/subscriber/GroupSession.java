@@ -11,6 +11,7 @@ import dev.weir.message.GroupSettings;
 import dev.weir.message.Topic;
 import dev.weir.message.TopicFilter;
 import dev.weir.protocol.ClientFrame;
+import dev.weir.protocol.CloseCode;
 import dev.weir.protocol.ErrorCode;
 import dev.weir.protocol.FrameId;
 import dev.weir.protocol.GroupStatus;
@@ -31,8 +32,12 @@ import org.jspecify.annotations.Nullable;
  * Owned by the connection's loop.
  */
 final class GroupSession implements Membership.Listener {
+    /** Tags, and frames, that wait for their answers. */
+    private static final int UNSETTLED_MAX = 50_000;
+
     private record Joined(Membership member, @Nullable FrameId id) {}
 
+    private final Connection connection;
     private final int membershipsMax;
     private final QueueFeed feed;
     private final GroupDesk desk;
@@ -40,7 +45,7 @@ final class GroupSession implements Membership.Listener {
     private final NativeScratch scratch;
     private final NativeOutput output;
     private final GroupDeliveries deliveries;
-    private boolean away;
+    private int unsettled;
     private final Map<String, Joined> joined = new HashMap<>();
 
     GroupSession(
@@ -50,6 +55,7 @@ final class GroupSession implements Membership.Listener {
             User user,
             NativeScratch scratch,
             NativeOutput output) {
+        this.connection = connection;
         this.membershipsMax = membershipsMax;
         this.feed = feed;
         this.desk = feed.groups();
@@ -118,6 +124,12 @@ final class GroupSession implements Membership.Listener {
             error(ErrorCode.UNKNOWN_GROUP, "this connection does not consume from " + frame.group(), frame.id());
             return;
         }
+        int weight = 1 + frame.tags().size();
+        if (unsettled + weight > UNSETTLED_MAX) {
+            error(ErrorCode.RATE_LIMITED, "wait for the answers to what you said before", frame.id());
+            return;
+        }
+        unsettled += weight;
         Verb verb = frame.verb();
         FrameId id = frame.id();
         desk.settle(in.member(), verb, frame.tags(), frame.upTo(), frame.ms(), frame.dead(), frame.reason(), reply -> {
@@ -133,7 +145,10 @@ final class GroupSession implements Membership.Listener {
     private void leave(ClientFrame.Leave frame) {
         Joined in = joined.remove(frame.group());
         if (in != null) {
-            forget(in.member(), false);
+            if (!in.member().isIn()) {
+                error(ErrorCode.UNKNOWN_GROUP, "left before it was in", in.id());
+            }
+            forget(in.member());
         } else if (!frame.delete()) {
             error(ErrorCode.UNKNOWN_GROUP, "this connection does not consume from " + frame.group(), frame.id());
             return;
@@ -149,9 +164,9 @@ final class GroupSession implements Membership.Listener {
         }
     }
 
-    private void forget(Membership member, boolean lost) {
+    private void forget(Membership member) {
         deliveries.forget(member);
-        desk.leave(member, lost);
+        desk.leave(member);
     }
 
     // ---- management
@@ -223,7 +238,7 @@ final class GroupSession implements Membership.Listener {
         QueueHello queue = feed.queue();
         if (!user.rights().mayConsume(settings.filter())) {
             joined.remove(member.group());
-            forget(member, false);
+            forget(member);
             forbidden(in.id());
         } else if (queue != null) {
             output.add(scratch.groupFrames()
@@ -263,15 +278,12 @@ final class GroupSession implements Membership.Listener {
         deliveries.pump();
     }
 
-    /** The service is about to close the connection: that is no failure of the client's. */
-    void goingAway() {
-        away = true;
-    }
-
-    /** The client is gone, without having left. */
+    /** The client is gone, without having left; which is a failure of its own unless the service has closed for reasons of the service's. */
     void closed() {
+        CloseCode code = connection.closedWith();
+        boolean lost = code == null || code.isClientsFault();
         deliveries.close();
-        joined.values().forEach(in -> desk.leave(in.member(), !away));
+        joined.values().forEach(in -> desk.gone(in.member(), lost));
         joined.clear();
     }
 }

@@ -29,8 +29,10 @@ final class Membership {
     final Listener listener;
     final int maxInFlight;
     private GroupAsk ask;
-    private StartFrom from;
+    private final StartFrom from;
     private @Nullable GroupSettings settings;
+    private long groupId;
+    private long logId;
 
     /** Tags that the client was sent and that are not settled. Those above {@link #maxInFlight} have come to the end of their leases. */
     private final TreeSet<Long> held = new TreeSet<>();
@@ -65,11 +67,19 @@ final class Membership {
         return settings;
     }
 
-    /** It is in. Should the queue have lost the group by the time it comes back, it is made again, for what comes from then on. */
-    void is(GroupSettings found) {
-        settings = found;
-        ask = GroupAsk.of(found.name());
-        from = new StartFrom.New();
+    /** It is in this group of this log; false when it was in another one of the name before. */
+    boolean is(GroupReply.Consuming found, long log) {
+        boolean same = settings == null || (groupId == found.group() && logId == log);
+        settings = found.settings();
+        groupId = found.group();
+        logId = log;
+        ask = GroupAsk.of(group());
+        return same;
+    }
+
+    /** The lowest tag that may still be its client's. */
+    long lowestHeld() {
+        return held.isEmpty() ? 0 : held.first();
     }
 
     void delivered(List<GroupReply.Tag> tags) {

@@ -245,7 +245,6 @@ final class NativeSubscribeSession implements ConnectionHandler, Subscriber {
 
     @Override
     public void goingAway(int reconnectInMs) {
-        groups.goingAway();
         output.add(scratch.frames().goaway("drain", reconnectInMs));
         output.send();
     }

@@ -228,8 +228,10 @@ final class QueueFeed implements Edge, LinkedEdge {
         interests.tell(port(), version);
         port().credit(creditBytes, next);
         readers.linked(port());
-        if (!isOriginal()) {
-            groups.linked(port());
+        if (isOriginal()) {
+            groups.original();
+        } else {
+            groups.linked(port(), hello.epoch().logId());
         }
         List<Runnable> waited = List.copyOf(linkWaiters);
         linkWaiters.clear();

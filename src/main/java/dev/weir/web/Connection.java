@@ -37,6 +37,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
     private ConnectionState state = ConnectionState.OPEN;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Outbox outbox;
+    private @Nullable CloseCode closedWith;
     private boolean dirty;
     private byte @Nullable [] unsentPong;
     private @Nullable ChannelFuture closeWritten;
@@ -268,10 +269,16 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Me
     /** Sends what waits, then a Close frame; drops the socket when the peer has answered or its time is up. */
     public void close(CloseCode code, String reason) {
         if (state == ConnectionState.OPEN) {
+            closedWith = code;
             outbox().drainAll();
             writeClose(code.number(), reason);
             resumeReading();
         }
+    }
+
+    /** What this side closed it with; null while it has not. */
+    public @Nullable CloseCode closedWith() {
+        return closedWith;
     }
 
     private void writeClose(int code, String reason) {

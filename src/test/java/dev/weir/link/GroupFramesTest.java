@@ -79,7 +79,7 @@ class GroupFramesTest {
         List<GroupStatus> all =
                 List.of(new GroupStatus(SETTINGS, 43, 1_200, 3, 1, 4, 2, 5), new GroupStatus(own, 1, 0, 0, 0, 0, 0, 0));
         Map<String, GroupReply> replies = new LinkedHashMap<>();
-        replies.put("consuming", new GroupReply.Consuming(1, true, SETTINGS, 43));
+        replies.put("consuming", new GroupReply.Consuming(1, 6, true, SETTINGS, 43));
         replies.put("refused", new GroupReply.Refused(1, ErrorCode.GROUP_DIFFERS, "ä: mode"));
         replies.put("delivery", new GroupReply.Delivery(1, tags, GoldenFramesTest.batch()));
         replies.put("settled", new GroupReply.Settled(2, List.of(9L)));
@@ -95,10 +95,11 @@ class GroupFramesTest {
         for (Map.Entry<String, GroupCall> call : CALLS.entrySet()) {
             assertEquals(Golden.hex(call.getKey()), Golden.hex(encoder.group(call.getValue())), call.getKey());
         }
-        for (Map.Entry<String, GroupReply> reply : replies().entrySet()) {
+        Map<String, GroupReply> replies = replies();
+        for (Map.Entry<String, GroupReply> reply : replies.entrySet()) {
             assertEquals(Golden.hex(reply.getKey()), Golden.hex(encoder.group(reply.getValue())), reply.getKey());
         }
-        assertEquals(REPLIES, List.copyOf(replies().keySet()));
+        assertEquals(REPLIES, List.copyOf(replies.keySet()));
     }
 
     @Test
@@ -211,9 +212,9 @@ class GroupFramesTest {
     @Test
     void refusesRepliesBeyondTheirLimits() {
         GroupSettings own = settings("$pop", GroupMode.SHARED);
-        refuses(new GroupReply.Consuming(0, true, SETTINGS, 1));
-        refuses(new GroupReply.Consuming(1, true, SETTINGS, -1));
-        refuses(new GroupReply.Consuming(1, true, own, 1));
+        refuses(new GroupReply.Consuming(0, 1, true, SETTINGS, 1));
+        refuses(new GroupReply.Consuming(1, 1, true, SETTINGS, -1));
+        refuses(new GroupReply.Consuming(1, 1, true, own, 1));
         refuses(new GroupReply.Refused(0, ErrorCode.BAD_FRAME, ""));
         refuses(new GroupReply.Settled(0, List.of()));
         refuses(new GroupReply.Settled(1, List.of(-1L)));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,13 +79,16 @@ class LetterTest {
     }
 
     @Test
-    void hasTheWholeDocumentOfASeedClient() {
-        Batches.add(writer, "a", "x");
+    void hasTheContentOfASeedDocumentAndIsNone() {
         Batches.add(writer, "a", "{\"Topic\":\"a\",\"Content\":\"c\"}");
-        BatchView letter = letter();
+        BatchView from = Batches.stamped(writer.finish(1, 0), 42);
+        ByteBuf content = Unpooled.copiedBuffer(" \"c\"", UTF_8);
+        letters.letter(from, from.first(), "$dead/é".getBytes(UTF_8), HEADERS.getBytes(UTF_8), content, 1, 3);
+        from.release();
+        BatchView letter = letters.finish(0, 0);
         isLetterOf(42, "", letter);
-        assertTrue(letter.seed(letter.first()) && !letter.binary(letter.first()));
-        assertEquals(List.of("{\"Topic\":\"a\",\"Content\":\"c\"}"), Batches.payloads(letter));
+        assertFalse(letter.seed(letter.first()) || letter.binary(letter.first()));
+        assertEquals(List.of("\"c\""), Batches.payloads(letter));
         letter.release();
     }
 

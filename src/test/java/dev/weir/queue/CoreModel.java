@@ -238,6 +238,11 @@ final class CoreModel implements Effects {
     }
 
     @Override
+    public boolean canNote() {
+        return true;
+    }
+
+    @Override
     public void fence(Group group) {}
 
     @Override

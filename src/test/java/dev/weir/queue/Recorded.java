@@ -68,6 +68,11 @@ final class Recorded implements Effects {
     }
 
     @Override
+    public boolean canNote() {
+        return true;
+    }
+
+    @Override
     public void fence(Group group) {}
 
     @Override

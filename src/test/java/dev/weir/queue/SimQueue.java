@@ -333,6 +333,11 @@ final class SimQueue implements Effects {
     }
 
     @Override
+    public boolean canNote() {
+        return true;
+    }
+
+    @Override
     public void fence(Group group) {
         groups().fence(group);
     }

@@ -409,8 +409,18 @@ public final class Group {
         effects.lost(this, from, to, true);
     }
 
+    /** What has failed too often by the new settings does not come again. */
     void altered(GroupSettings settings, GroupEffects effects) {
         note(GroupEntries.altered(state.id, settings), effects);
+        for (Item item : work.below(Long.MAX_VALUE)) {
+            boolean waits = item.state == Item.State.READY || item.state == Item.State.DELAYED;
+            int failures =
+                    state.failures.getOrDefault(item.offset, Failure.NONE).count();
+            if (waits && failures >= settings.maxAttempts()) {
+                work.take(item);
+                work.dying(item);
+            }
+        }
     }
 
     /** Goes on from there; whatever is in flight is nobody's any more. What was said before has taken effect before. */
@@ -420,6 +430,7 @@ public final class Group {
         for (Member member : members.all()) {
             member.leases.clear();
             member.bytes = 0;
+            members.mayTake(member);
         }
         work.clear();
         nextLeaseMs = Long.MAX_VALUE;

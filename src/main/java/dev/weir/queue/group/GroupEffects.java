@@ -6,6 +6,12 @@ import java.util.List;
 
 /** What groups want done, beside what the core as a whole does. */
 public interface GroupEffects {
+    /** Bytes that one group writes at most within one input. */
+    int BYTES_MAX = 512 * 1024;
+
+    /** Whether one group can note what one input may make it note. */
+    boolean canNote();
+
     /** Log an entry. Hands the reference over. */
     void note(ByteBuf entry);
 

@@ -4,6 +4,7 @@ import dev.weir.message.GroupSettings;
 import dev.weir.message.LinkId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,8 +141,10 @@ public final class Groups {
     /** The member's link is back: it has these deliveries, and nothing else that was sent to it. */
     public void resumed(Member member, List<Long> held) {
         member.away = false;
+        member.group.members.mayTake(member);
+        Set<Long> has = new HashSet<>(held);
         List<Item> had = new ArrayList<>(member.leases.values());
-        had.removeIf(item -> held.contains(item.tag));
+        had.removeIf(item -> has.contains(item.tag));
         had.forEach(member.group::release);
     }
 
@@ -184,6 +187,10 @@ public final class Groups {
         return List.copyOf(busy);
     }
 
+    public boolean isBusy(Group group) {
+        return busy.contains(group);
+    }
+
     /** Whether the group wants nothing until it has a member; then it is busy no longer. */
     public boolean isIdle(Group group) {
         boolean idle = group.memberCount() == 0 && group.work.firstDying() == 0 && group.work.delayed() == 0;
@@ -202,9 +209,13 @@ public final class Groups {
         return due;
     }
 
-    /** Ends leases and delays that are over. */
+    /** Ends leases and delays that are over, as far as that can be noted. */
     public void tick(long nowMs, GroupEffects effects) {
-        busy().forEach(group -> group.tick(nowMs, effects));
+        for (Group group : busy()) {
+            if (group.nextDueMs() <= nowMs && effects.canNote()) {
+                group.tick(nowMs, effects);
+            }
+        }
     }
 
     /** Lets go of members of lost links and of abandoned groups whose time is up, and notes how far the others are; now and then. */
@@ -214,6 +225,9 @@ public final class Groups {
                 .toList();
         gone.forEach(member -> leave(member, false, nowMs, effects));
         for (Group group : all()) {
+            if (!effects.canNote()) {
+                return;
+            }
             Long emptySince = emptySinceMs.get(group);
             if (emptySince != null && nowMs - emptySince >= limits.expireMs()) {
                 delete(group, effects);
@@ -221,6 +235,11 @@ public final class Groups {
                 group.notePassed(effects);
             }
         }
+    }
+
+    /** Notes how far all are. */
+    public void notePassed(GroupEffects effects) {
+        groups.values().forEach(group -> group.notePassed(effects));
     }
 
     /** The lowest offset that a group has not done; null without groups. */

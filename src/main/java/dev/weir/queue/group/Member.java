@@ -26,6 +26,12 @@ public final class Member {
 
     long bytes;
 
+    /** Whether it stands in line among those with credit. */
+    boolean queued;
+
+    /** It is a member no longer. */
+    boolean gone;
+
     /** Its link is lost: nothing is sent to it. */
     boolean away;
 
@@ -64,18 +70,20 @@ public final class Member {
     }
 
     boolean hasCredit() {
-        return !away && leases.size() < inFlightMax && (bytes < bytesMax || leases.isEmpty());
+        return !away && !gone && leases.size() < inFlightMax && (bytes < bytesMax || leases.isEmpty());
     }
 
     void take(Item item) {
         leases.put(item.tag, item);
         bytes += item.bytes;
         item.member = this;
+        group.members.mayTake(this);
     }
 
     void give(Item item) {
         leases.remove(item.tag);
         bytes -= item.bytes;
         item.member = null;
+        group.members.mayTake(this);
     }
 }

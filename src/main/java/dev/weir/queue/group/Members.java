@@ -1,5 +1,6 @@
 package dev.weir.queue.group;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,13 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** Who shares a group's messages. Each next message goes to the next one who has credit. Volatile. */
 final class Members {
     private final List<Member> all = new ArrayList<>();
-    private int next;
+
+    /** Whoever has credit, the next first; and some who have none any more. */
+    private final ArrayDeque<Member> queue = new ArrayDeque<>();
 
     void add(Member member) {
         all.add(member);
+        mayTake(member);
     }
 
     boolean remove(Member member) {
+        member.gone = true;
         return all.remove(member);
     }
 
@@ -21,26 +26,33 @@ final class Members {
         return all;
     }
 
+    /** The member may have credit now. */
+    void mayTake(Member member) {
+        if (!member.queued && member.hasCredit()) {
+            member.queued = true;
+            queue.add(member);
+        }
+    }
+
     boolean hasCredit() {
-        for (Member member : all) {
+        for (Member member = queue.peek(); member != null; member = queue.peek()) {
             if (member.hasCredit()) {
                 return true;
             }
+            queue.remove().queued = false;
         }
         return false;
     }
 
-    /** Whose turn it is; null when nobody has credit. */
+    /** Whose turn it is, which is over with that; null when nobody has credit. */
     @Nullable
     Member next() {
-        for (int i = 0; i < all.size(); i++) {
-            Member member = all.get((next + i) % all.size());
-            if (member.hasCredit()) {
-                next = (next + i + 1) % all.size();
-                return member;
-            }
+        if (!hasCredit()) {
+            return null;
         }
-        return null;
+        Member member = queue.remove();
+        member.queued = false;
+        return member;
     }
 
     int inFlight() {

@@ -3,7 +3,7 @@ package dev.weir.queue.group;
 import io.netty.buffer.ByteBuf;
 import java.util.function.LongSupplier;
 
-/** Applies an entry as a replay would, and has it logged. */
+/** Has an entry logged, and applies it as a replay would. */
 final class Notes {
     private static final int HEADER = 4;
 
@@ -27,12 +27,13 @@ final class Notes {
 
     /** Takes the reference over. */
     void note(ByteBuf entry, GroupEffects effects) {
+        effects.note(entry.retain());
         int kind = entry.getByte(entry.readerIndex() + 1);
         ByteBuf body = entry.slice(entry.readerIndex() + HEADER, entry.readableBytes() - HEADER);
         String problem = GroupEntries.apply(kind, body, states, firstHeld(), nextOffset());
+        entry.release();
         if (!problem.isEmpty()) {
             throw new IllegalStateException(problem);
         }
-        effects.note(entry);
     }
 }

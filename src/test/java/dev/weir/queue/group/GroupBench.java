@@ -290,6 +290,11 @@ final class GroupBench implements Effects {
     }
 
     @Override
+    public boolean canNote() {
+        return true;
+    }
+
+    @Override
     public void fence(Group group) {
         fences.put(group, log.size());
         lines.add("fence");
@@ -309,7 +314,7 @@ final class GroupBench implements Effects {
         } else {
             BatchWriter letters = new BatchWriter(Batches.ALLOC, LinkId.ofGroup(group.id()));
             letters.letter(batch, m, group.settings().deadLetter().toBytes(), new byte[0]);
-            core.bury(group, letters.finish(0, 0), now, this);
+            core.bury(group, letters.finish(0, 0), now, now, this);
         }
     }
 
