@@ -4,8 +4,10 @@ import dev.weir.message.GroupSettings;
 import dev.weir.message.LinkId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -133,8 +135,9 @@ public final class Groups {
     /** The member's link is back: it has these deliveries, and nothing else that was sent to it. */
     public void resumed(Member member, List<Long> held) {
         member.away = false;
+        Set<Long> has = new HashSet<>(held);
         List<Item> had = new ArrayList<>(member.leases.values());
-        had.removeIf(item -> held.contains(item.tag));
+        had.removeIf(item -> has.contains(item.tag));
         had.forEach(member.group::release);
     }
 
@@ -179,13 +182,17 @@ public final class Groups {
                 .toList();
         gone.forEach(member -> leave(member, false, nowMs, effects));
         long due = Long.MAX_VALUE;
+        for (Member member : members.values()) {
+            due = member.away ? Math.min(due, member.awaySinceMs + limits.linkGraceMs()) : due;
+        }
         for (Group group : all()) {
             Long emptySince = emptySinceMs.get(group);
             if (emptySince != null && nowMs - emptySince >= limits.expireMs()) {
                 delete(group, effects);
-            } else {
-                due = Math.min(due, group.tick(nowMs, effects));
+                continue;
             }
+            due = Math.min(due, group.tick(nowMs, effects));
+            due = emptySince == null ? due : Math.min(due, emptySince + limits.expireMs());
         }
         return due;
     }

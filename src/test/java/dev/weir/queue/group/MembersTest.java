@@ -120,6 +120,16 @@ class MembersTest {
     }
 
     @Test
+    void tellsWhenAnAbsenceIsTooLong() {
+        bench.core.linkClosed(GroupBench.EDGE, bench.now);
+        assertEquals(bench.now + GroupBench.GRACE_MS, groups.tick(bench.now, bench));
+        groups.resumed(one, List.of());
+        assertEquals(Long.MAX_VALUE, groups.tick(bench.now, bench));
+        groups.leave(one, false, bench.now, bench);
+        assertEquals(bench.now + GroupBench.EXPIRE_MS, groups.tick(bench.now + 1, bench));
+    }
+
+    @Test
     void thoseWhoStayGoOnSharing() {
         Member two = bench.join(2, 10);
         bench.join(3, 10);
