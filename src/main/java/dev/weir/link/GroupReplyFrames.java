@@ -129,8 +129,9 @@ final class GroupReplyFrames {
         boolean created = in.readBoolean();
         long offset = in.readLong();
         GroupSettings settings = GroupCodec.settings(in);
-        boolean good = settings != null && group > 0 && offset >= 0;
-        return good ? new GroupReply.Consuming(member, group, created, settings, offset) : null;
+        return settings == null || group < 1 || offset < 0
+                ? null
+                : new GroupReply.Consuming(member, group, created, settings, offset);
     }
 
     private static GroupReply.@Nullable Refused refused(long id, ByteBuf in) {

@@ -120,18 +120,26 @@ final class WorkQueue {
     private void finish(Fleet fleet, List<Worker> workers) throws IOException {
         workers.forEach(Worker::behave);
         try (NativeEnd asks = NativeEnd.open(fleet.port(Fleet.SUBSCRIBER), "/subscribe")) {
-            Eventually.until("everything done", FINISH_LIMIT, () -> {
-                workers.forEach(Worker::poke);
-                return confirmed.get() == sent && isDone(asks);
-            });
+            JsonObject[] last = new JsonObject[1];
+            try {
+                Eventually.until("everything done", FINISH_LIMIT, () -> {
+                    workers.forEach(Worker::poke);
+                    return confirmed.get() == sent && isDone(last[0] = group(asks));
+                });
+            } catch (AssertionError e) {
+                throw new AssertionError(confirmed + " of " + sent + " confirmed; " + last[0], e);
+            }
         }
     }
 
-    private static boolean isDone(NativeEnd asks) {
+    private static boolean isDone(JsonObject group) {
+        return group.getLong("lag") == 0 && group.getInteger("inFlight") == 0;
+    }
+
+    private static JsonObject group(NativeEnd asks) {
         try {
             asks.ws().sendText("{\"type\":\"groups\",\"id\":1,\"group\":\"work\"}");
-            JsonObject group = asks.expect("groups").getJsonArray("groups").getJsonObject(0);
-            return group.getLong("lag") == 0 && group.getInteger("inFlight") == 0;
+            return asks.expect("groups").getJsonArray("groups").getJsonObject(0);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
