@@ -217,10 +217,10 @@ final class GroupService {
     // ---- management
 
     private void list(GroupCall.ListGroups list) {
-        List<GroupStatus> found = groups.all().stream()
-                .filter(group -> list.group() == null || group.settings().name().equals(list.group()))
-                .map(this::status)
-                .toList();
+        String name = list.group();
+        Group one = name == null ? null : groups.find(name);
+        List<Group> wanted = name == null ? groups.all() : one == null ? List.of() : List.of(one);
+        List<GroupStatus> found = wanted.stream().map(this::status).toList();
         reply(list.id(), new GroupReply.Listed(list.id(), found));
     }
 

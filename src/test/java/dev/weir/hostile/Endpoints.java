@@ -10,10 +10,10 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 final class Endpoints implements ArgumentsProvider {
     @Override
     public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-        boolean natively =
-                context.getRequiredTestMethod().getAnnotation(Row.class).natively();
+        Row row = context.getRequiredTestMethod().getAnnotation(Row.class);
         return Stage.current().servers().stream()
-                .filter(server -> !natively || server.speaksNative())
+                .filter(server -> !row.natively() || server.speaksNative())
+                .filter(server -> !row.groups() || server.hasGroups())
                 .map(Arguments::of);
     }
 }

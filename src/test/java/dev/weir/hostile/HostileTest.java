@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,8 @@ class HostileTest {
     private static final Path LIST = Path.of("docs/hostile.md");
     /** Rows from here on are due where native clients connect; the queue has no such endpoint. */
     private static final String NATIVE = "\n## Messages of native clients\n";
+    /** And from here on where there are groups. */
+    private static final String GROUPS = "\n## Groups\n";
 
     private static Stage stage;
 
@@ -75,6 +78,14 @@ class HostileTest {
     class NativeFloods extends NativeFloodRows {}
 
     @Nested
+    @Order(10)
+    class NativeGroups extends NativeGroupRows {}
+
+    @Nested
+    @Order(11)
+    class NativeMembers extends NativeMemberRows {}
+
+    @Nested
     @Order(Integer.MAX_VALUE)
     class TheList {
         @Test
@@ -82,19 +93,21 @@ class HostileTest {
             Set<String> due = new TreeSet<>();
             String list = Files.readString(LIST);
             int messages = list.indexOf(NATIVE);
-            assertTrue(messages > 0, "no part about native clients in " + LIST);
-            for (String id : ids(list.substring(0, messages))) {
-                stage.servers().forEach(server -> due.add(id + " " + server.service()));
-            }
-            for (String id : ids(list.substring(messages))) {
-                stage.servers().stream()
-                        .filter(Server::speaksNative)
-                        .forEach(server -> due.add(id + " " + server.service()));
-            }
+            int groups = list.indexOf(GROUPS);
+            assertTrue(messages > 0 && groups > messages, "no parts about native clients and groups in " + LIST);
+            addDue(due, list.substring(0, messages), server -> true);
+            addDue(due, list.substring(messages, groups), Server::speaksNative);
+            addDue(due, list.substring(groups), Server::hasGroups);
             Set<String> run = new TreeSet<>();
             RowWatch.runs().forEach(each -> run.add(each.row() + " " + each.service()));
             assertFalse(due.isEmpty(), "no rows in " + LIST);
             assertEquals(String.join("\n", due), String.join("\n", run));
+        }
+
+        private static void addDue(Set<String> due, String part, Predicate<Server> isDue) {
+            for (String id : ids(part)) {
+                stage.servers().stream().filter(isDue).forEach(server -> due.add(id + " " + server.service()));
+            }
         }
 
         private static Set<String> ids(String part) {

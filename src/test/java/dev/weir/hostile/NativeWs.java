@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.testkit.Http;
 import dev.weir.testkit.RawSocket;
 import dev.weir.testkit.RawWs;
 import io.vertx.core.json.JsonObject;
@@ -19,9 +20,19 @@ record NativeWs(RawWs ws) implements AutoCloseable {
         return open(server, RawSocket.tls(server.port(), receiveBytes));
     }
 
+    /** As another user, whose password is the same. */
+    static NativeWs openAs(Server server, String user) throws IOException {
+        return open(
+                RawSocket.tls(server.port()),
+                Http.upgrade(server.path(), RawWs.KEY).basic(user, "test"));
+    }
+
     private static NativeWs open(Server server, RawSocket socket) throws IOException {
-        NativeWs opened =
-                new NativeWs(RawWs.over(socket, Answer.good(server).add("Sec-WebSocket-Protocol", "weir.v1.json")));
+        return open(socket, Answer.good(server));
+    }
+
+    private static NativeWs open(RawSocket socket, Http handshake) throws IOException {
+        NativeWs opened = new NativeWs(RawWs.over(socket, handshake.add("Sec-WebSocket-Protocol", "weir.v1.json")));
         opened.expect("{\"type\":\"welcome\",", "}");
         return opened;
     }

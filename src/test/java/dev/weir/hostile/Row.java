@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A test of one row of docs/hostile.md, run under {@link RowWatch} against every endpoint, or every one that
- * native clients use. */
+ * native clients use, or that one where groups are. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
@@ -24,4 +24,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
     /** Whether it is about native clients, and so run where there can be any. */
     boolean natively() default false;
+
+    /** Whether it is about groups, and so run where native clients consume. */
+    boolean groups() default false;
 }

@@ -18,6 +18,10 @@ record Server(String service, int port, String path) {
         return service.equals("publisher");
     }
 
+    boolean hasGroups() {
+        return service.equals("subscriber");
+    }
+
     @Override
     public String toString() {
         return service + path;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Member {
     private static final int ANSWERED_MAX = 1_000;
+    private static final int STALE_MAX = 8;
 
     final LinkId link;
     final long number;
@@ -62,7 +63,11 @@ public final class Member {
         return answered.get(id);
     }
 
+    /** Said again, many stale tags are stale once more; that needs no memory. */
     void answer(long id, List<Long> stale) {
+        if (stale.size() > STALE_MAX) {
+            return;
+        }
         answered.put(id, stale);
         if (answered.size() > ANSWERED_MAX) {
             answered.remove(answered.keySet().iterator().next());

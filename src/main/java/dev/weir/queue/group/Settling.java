@@ -52,13 +52,14 @@ final class Settling {
             }
         }
         if (upTo > 0) {
-            for (Item item : List.copyOf(member.leases.values())) {
-                if (item.tag <= upTo) {
-                    items.add(item);
-                    if (ends) {
-                        member.give(item);
-                    }
+            for (Item item : member.leases.values()) {
+                if (item.tag > upTo) {
+                    break;
                 }
+                items.add(item);
+            }
+            if (ends) {
+                items.forEach(member::give);
             }
         }
         member.answer(id, stale);
