@@ -3,6 +3,7 @@ package dev.weir.subscriber;
 import dev.weir.link.GroupReply;
 import dev.weir.link.NativeOutput;
 import dev.weir.message.BatchView;
+import dev.weir.protocol.CloseCode;
 import dev.weir.protocol.FrameText;
 import dev.weir.protocol.MessageEncoder;
 import dev.weir.web.Connection;
@@ -14,6 +15,9 @@ import java.util.Iterator;
  * the queue lets be in flight to a member. Owned by the connection's loop.
  */
 final class GroupDeliveries {
+    /** Of messages whose leases go by while the client does not read, or that it acknowledges unread. */
+    private static final long WAITING_BYTES_MAX = 8 << 20;
+
     /** Bytes written between two looks at the socket. */
     private static final int PIECE_BYTES = 32 * 1024;
 
@@ -38,6 +42,7 @@ final class GroupDeliveries {
     private final NativeOutput output;
     private final MessageEncoder encoder;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private long waitingBytes;
 
     GroupDeliveries(Connection connection, NativeOutput output, MessageEncoder encoder) {
         this.connection = connection;
@@ -48,9 +53,14 @@ final class GroupDeliveries {
     /** Takes the batch over. */
     void add(Membership member, GroupReply.Delivery delivery) {
         waiting.add(new Waiting(member, delivery));
+        waitingBytes += delivery.batch().length();
         pump();
         if (!waiting.isEmpty()) {
             forgetStale(member);
+        }
+        if (waitingBytes > WAITING_BYTES_MAX && connection.isOpen()) {
+            close();
+            connection.close(CloseCode.SLOW, "reads too slowly for what it consumes");
         }
     }
 
@@ -60,7 +70,7 @@ final class GroupDeliveries {
         for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
             Waiting w = all.next();
             if (w.member == member && w.lastTag() < lowest) {
-                w.delivery.batch().release();
+                release(w);
                 all.remove();
             }
         }
@@ -91,7 +101,7 @@ final class GroupDeliveries {
         }
         if (w.at >= batch.end()) {
             waiting.remove();
-            batch.release();
+            release(w);
         }
         return bytes;
     }
@@ -101,14 +111,19 @@ final class GroupDeliveries {
         for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
             Waiting w = all.next();
             if (w.member == member) {
-                w.delivery.batch().release();
+                release(w);
                 all.remove();
             }
         }
     }
 
     void close() {
-        waiting.forEach(w -> w.delivery.batch().release());
+        waiting.forEach(this::release);
         waiting.clear();
+    }
+
+    private void release(Waiting w) {
+        waitingBytes -= w.delivery.batch().length();
+        w.delivery.batch().release();
     }
 }

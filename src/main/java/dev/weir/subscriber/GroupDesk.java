@@ -229,12 +229,12 @@ final class GroupDesk {
             settle.then().accept(refused);
         } else if (member == null) {
             answer(refused.id(), refused);
-        } else if (member.isIn()) {
-            members.remove(member.number);
-            member.listener.left(member); // the group is there no longer, or another one
-        } else {
+        } else if (!member.isIn()) {
             members.remove(member.number);
             member.listener.refused(member, refused);
+        } else if (!refused.code().retryable()) { // else the log has failed, and it is asked again when the queue is back
+            members.remove(member.number);
+            member.listener.left(member); // the group is there no longer
         }
     }
 

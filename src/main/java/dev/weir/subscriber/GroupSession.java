@@ -35,6 +35,9 @@ final class GroupSession implements Membership.Listener {
     /** Tags, and frames, that wait for their answers. */
     private static final int UNSETTLED_MAX = 50_000;
 
+    /** Calls about groups that wait for their answers; one may list them all. */
+    private static final int UNANSWERED_MAX = 16;
+
     private record Joined(Membership member, @Nullable FrameId id) {}
 
     private final Connection connection;
@@ -45,7 +48,9 @@ final class GroupSession implements Membership.Listener {
     private final NativeScratch scratch;
     private final NativeOutput output;
     private final GroupDeliveries deliveries;
+    private boolean closed;
     private int unsettled;
+    private int unanswered;
     private final Map<String, Joined> joined = new HashMap<>();
 
     GroupSession(
@@ -133,6 +138,10 @@ final class GroupSession implements Membership.Listener {
         Verb verb = frame.verb();
         FrameId id = frame.id();
         desk.settle(in.member(), verb, frame.tags(), frame.upTo(), frame.ms(), frame.dead(), frame.reason(), reply -> {
+            unsettled -= weight;
+            if (closed) {
+                return;
+            }
             if (reply instanceof GroupReply.Settled settled && id != null) {
                 output.add(scratch.groupFrames().settled(verb, id, frame.group(), settled.stale()));
                 output.send();
@@ -210,7 +219,16 @@ final class GroupSession implements Membership.Listener {
 
     /** Sends the call; what is refused is told the client. */
     private void ask(LongFunction<GroupCall> call, @Nullable FrameId id, Consumer<GroupReply> then) {
+        if (unanswered >= UNANSWERED_MAX) {
+            error(ErrorCode.RATE_LIMITED, "wait for the answers to what you asked for", id);
+            return;
+        }
+        unanswered++;
         desk.ask(call, reply -> {
+            unanswered--;
+            if (closed) {
+                return;
+            }
             if (reply instanceof GroupReply.Refused refused) {
                 refused(refused, id);
             } else {
@@ -280,6 +298,7 @@ final class GroupSession implements Membership.Listener {
 
     /** The client is gone, without having left; which is a failure of its own unless the service has closed for reasons of the service's. */
     void closed() {
+        closed = true;
         CloseCode code = connection.closedWith();
         boolean lost = code == null || code.isClientsFault();
         deliveries.close();

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -288,6 +290,58 @@ class GroupFactsTest {
             JsonObject again = delivery(ws);
             assertEquals(1, again.getInteger("offset"));
             assertTrue(again.getBoolean("redelivered"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "wire", "disk"})
+    void answersWhatWasSaidBeforeALeave(String way) throws Exception {
+        start(way);
+        try (RawWs ws = consumer(",\"filter\":\"t\"")) {
+            publish(1, "t", "k");
+            long tag = delivery(ws).getLong("tag");
+            ws.sendText("[{\"type\":\"ack\",\"id\":2," + BILLING + ",\"tags\":[" + tag + "]},{\"type\":\"leave\",\"id\":3," + BILLING
+                    + "},{\"type\":\"consume\",\"id\":4," + BILLING + "},{\"type\":\"leave\",\"id\":5," + BILLING + "}]");
+            TreeSet<Integer> answered = new TreeSet<>();
+            while (answered.size() < 4) {
+                assertTrue(answered.add(new JsonObject(ws.readText()).getInteger("id")));
+            }
+            assertEquals(new TreeSet<>(List.of(2, 3, 4, 5)), answered);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "disk"})
+    void takesAnyNumberOfAcksAndCountsOnlyThoseThatWait(String way) throws Exception {
+        start(way);
+        try (RawWs ws = consumer(",\"filter\":\"t\"")) {
+            String thousand = LongStream.rangeClosed(1, 1_000).mapToObj(Long::toString).collect(Collectors.joining(","));
+            for (int i = 0; i < 120; i++) {
+                JsonObject answer = ask(ws, "{\"type\":\"ack\",\"id\":1," + BILLING + ",\"tags\":[" + thousand + "]}");
+                assertEquals("acked", answer.getString("type"), answer::encode);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "wire", "disk"})
+    void keepsNothingForOneWhoAcknowledgesWhatItDoesNotRead(String way) throws Exception {
+        start(way);
+        try (RawWs ws = RawWs.openSmall(subscribe, "/subscribe?protocol=weir.v1.json", 4_096);
+                RawWs publisher = NativeClients.open(publish, "/publish")) {
+            ws.readText();
+            assertEquals("consuming", ask(ws, "{\"type\":\"consume\"," + BILLING + ",\"filter\":\"t\"}").getString("type"));
+            String data = "\"" + "x".repeat(200_000) + "\"";
+            for (int i = 0; i < 100; i++) {
+                NativeClients.publish(publisher, "t", data);
+                ws.sendText("{\"type\":\"ack\"," + BILLING + ",\"upTo\":9007199254740991}");
+            }
+            NativeClients.publish(publisher, "t", "\"last\"");
+            int read = 0;
+            while (!delivery(ws).getString("data").equals("last")) {
+                read++;
+            }
+            assertTrue(read < 80, () -> "all of it was kept");
         }
     }
 }
