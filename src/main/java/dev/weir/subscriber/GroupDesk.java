@@ -232,7 +232,8 @@ final class GroupDesk {
         } else if (!member.isIn()) {
             members.remove(member.number);
             member.listener.refused(member, refused);
-        } else if (!refused.code().retryable()) { // else the log has failed, and it is asked again when the queue is back
+        } else if (!refused.code()
+                .retryable()) { // else the log has failed, and it is asked again when the queue is back
             members.remove(member.number);
             member.listener.left(member); // the group is there no longer
         }

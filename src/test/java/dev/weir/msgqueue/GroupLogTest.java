@@ -189,7 +189,10 @@ class GroupLogTest {
             }
             assertEquals(10_000, loop.groups().all().get(0).inFlight());
             edge.take();
-            List<Long> odd = LongStream.rangeClosed(1, 10_000).filter(tag -> tag % 2 == 1).boxed().toList();
+            List<Long> odd = LongStream.rangeClosed(1, 10_000)
+                    .filter(tag -> tag % 2 == 1)
+                    .boxed()
+                    .toList();
             List<GroupCall.Settle> scattered = List.of(new GroupCall.Settle(7, 1, Verb.ACK, odd, 0, 0, false, ""));
             entryRoom = 66_000; // 5,000 ranges take more
             session.group(new GroupCall.Settles(scattered));

@@ -300,8 +300,9 @@ class GroupFactsTest {
         try (RawWs ws = consumer(",\"filter\":\"t\"")) {
             publish(1, "t", "k");
             long tag = delivery(ws).getLong("tag");
-            ws.sendText("[{\"type\":\"ack\",\"id\":2," + BILLING + ",\"tags\":[" + tag + "]},{\"type\":\"leave\",\"id\":3," + BILLING
-                    + "},{\"type\":\"consume\",\"id\":4," + BILLING + "},{\"type\":\"leave\",\"id\":5," + BILLING + "}]");
+            ws.sendText("[{\"type\":\"ack\",\"id\":2," + BILLING + ",\"tags\":[" + tag
+                    + "]},{\"type\":\"leave\",\"id\":3," + BILLING + "},{\"type\":\"consume\",\"id\":4," + BILLING
+                    + "},{\"type\":\"leave\",\"id\":5," + BILLING + "}]");
             TreeSet<Integer> answered = new TreeSet<>();
             while (answered.size() < 4) {
                 assertTrue(answered.add(new JsonObject(ws.readText()).getInteger("id")));
@@ -315,7 +316,8 @@ class GroupFactsTest {
     void takesAnyNumberOfAcksAndCountsOnlyThoseThatWait(String way) throws Exception {
         start(way);
         try (RawWs ws = consumer(",\"filter\":\"t\"")) {
-            String thousand = LongStream.rangeClosed(1, 1_000).mapToObj(Long::toString).collect(Collectors.joining(","));
+            String thousand =
+                    LongStream.rangeClosed(1, 1_000).mapToObj(Long::toString).collect(Collectors.joining(","));
             for (int i = 0; i < 120; i++) {
                 JsonObject answer = ask(ws, "{\"type\":\"ack\",\"id\":1," + BILLING + ",\"tags\":[" + thousand + "]}");
                 assertEquals("acked", answer.getString("type"), answer::encode);
@@ -330,7 +332,10 @@ class GroupFactsTest {
         try (RawWs ws = RawWs.openSmall(subscribe, "/subscribe?protocol=weir.v1.json", 4_096);
                 RawWs publisher = NativeClients.open(publish, "/publish")) {
             ws.readText();
-            assertEquals("consuming", ask(ws, "{\"type\":\"consume\"," + BILLING + ",\"filter\":\"t\"}").getString("type"));
+            assertEquals(
+                    "consuming",
+                    ask(ws, "{\"type\":\"consume\"," + BILLING + ",\"filter\":\"t\"}")
+                            .getString("type"));
             String data = "\"" + "x".repeat(200_000) + "\"";
             for (int i = 0; i < 100; i++) {
                 NativeClients.publish(publisher, "t", data);
