@@ -35,8 +35,10 @@ final class GroupSession implements Membership.Listener {
     /** Tags, and frames, that wait for their answers. */
     private static final int UNSETTLED_MAX = 50_000;
 
-    /** Calls about groups that wait for their answers; one may list them all. */
-    private static final int UNANSWERED_MAX = 16;
+    /** Calls about groups that wait for their answers. One that lists them all counts for {@link #LISTS_ALL}. */
+    private static final int UNANSWERED_MAX = 256;
+
+    private static final int LISTS_ALL = 64;
 
     private record Joined(Membership member, @Nullable FrameId id) {}
 
@@ -85,7 +87,12 @@ final class GroupSession implements Membership.Listener {
         } else if (frame instanceof ClientFrame.Leave leave) {
             leave(leave);
         } else if (frame instanceof ClientFrame.Groups groups) {
-            ask(id -> new GroupCall.ListGroups(id, groups.group()), groups.id(), reply -> list(reply, groups.id()));
+            int weight = groups.group() == null ? LISTS_ALL : 1;
+            ask(
+                    weight,
+                    id -> new GroupCall.ListGroups(id, groups.group()),
+                    groups.id(),
+                    reply -> list(reply, groups.id()));
         } else if (frame instanceof ClientFrame.AlterGroup alter) {
             alter(alter);
         } else if (frame instanceof ClientFrame.ResetGroup reset) {
@@ -197,14 +204,14 @@ final class GroupSession implements Membership.Listener {
     /** Asks first what the group's filter is, since that says who may do this. */
     private void managed(
             String group, LongFunction<GroupCall> call, @Nullable FrameId frameId, Consumer<GroupReply.Managed> then) {
-        ask(id -> new GroupCall.ListGroups(id, group), frameId, listed -> {
+        ask(1, id -> new GroupCall.ListGroups(id, group), frameId, listed -> {
             List<GroupStatus> found = ((GroupReply.Listed) listed).groups();
             if (found.isEmpty()) {
                 error(ErrorCode.UNKNOWN_GROUP, "there is no group " + group, frameId);
             } else if (!user.rights().mayConsume(found.get(0).settings().filter())) {
                 forbidden(frameId);
             } else {
-                ask(call, frameId, done -> then.accept((GroupReply.Managed) done));
+                ask(1, call, frameId, done -> then.accept((GroupReply.Managed) done));
             }
         });
     }
@@ -218,14 +225,14 @@ final class GroupSession implements Membership.Listener {
     }
 
     /** Sends the call; what is refused is told the client. */
-    private void ask(LongFunction<GroupCall> call, @Nullable FrameId id, Consumer<GroupReply> then) {
-        if (unanswered >= UNANSWERED_MAX) {
+    private void ask(int weight, LongFunction<GroupCall> call, @Nullable FrameId id, Consumer<GroupReply> then) {
+        if (unanswered + weight > UNANSWERED_MAX) {
             error(ErrorCode.RATE_LIMITED, "wait for the answers to what you asked for", id);
             return;
         }
-        unanswered++;
+        unanswered += weight;
         desk.ask(call, reply -> {
-            unanswered--;
+            unanswered -= weight;
             if (closed) {
                 return;
             }

@@ -24,8 +24,10 @@ final class ToolRun {
     private final PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
     private final PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
     private final FutureTask<Integer> exit;
+    private final Runnable atExit;
 
-    private ToolRun(String name, Map<String, String> env, String input, List<String> args) {
+    private ToolRun(String name, Map<String, String> env, String input, List<String> args, Runnable atExit) {
+        this.atExit = atExit;
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         CommandLine command =
                 switch (name) {
@@ -47,7 +49,7 @@ final class ToolRun {
 
     /** Starts a command without any environment. */
     static ToolRun of(String name, String input, String... args) {
-        return new ToolRun(name, Map.of(), input, List.of(args));
+        return new ToolRun(name, Map.of(), input, List.of(args), () -> {});
     }
 
     /** Starts a command that talks to a stand-in and trusts its certificate, which it writes into {@code dir}. */
@@ -56,10 +58,12 @@ final class ToolRun {
         String ca = TestCerts.crtIn(TestCerts.SERVER.copyTo(dir)).toString();
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--url", service.url(""), "--ca", ca));
-        return new ToolRun(name, env, input, all);
+        return new ToolRun(name, env, input, all, service.service()::answerCloses);
     }
 
+    /** Whoever serves it is to say nothing more. */
     int exitCode() throws InterruptedException, ExecutionException {
+        atExit.run();
         try {
             return exit.get(15, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -26,6 +26,7 @@ public final class StandIn implements AutoCloseable {
     private final Listener server;
     private final @Nullable SSLContext tls;
     private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
+    private final Queue<Peer> accepted = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<HttpHead> requests = new LinkedBlockingQueue<>();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
     private volatile String refusal = "";
@@ -77,7 +78,23 @@ public final class StandIn implements AutoCloseable {
 
     /** The next client that has opened a WebSocket; waits at most {@link RawSocket#TIMEOUT}. */
     public Peer accept() throws InterruptedException {
-        return take(peers, "no client came");
+        Peer peer = take(peers, "no client came");
+        accepted.add(peer);
+        return peer;
+    }
+
+    /** From now on nobody but this reads what clients that were accepted say: it waits for their Close frames and answers them. */
+    public void answerCloses() {
+        for (Peer peer = accepted.poll(); peer != null; peer = accepted.poll()) {
+            Peer closing = peer;
+            daemon("stand-in-closing", () -> {
+                try {
+                    closing.awaitClose();
+                } catch (IOException | AssertionError e) {
+                    // It has gone without one.
+                }
+            });
+        }
     }
 
     /** The next request head, of refused clients too; waits at most {@link RawSocket#TIMEOUT}. */
