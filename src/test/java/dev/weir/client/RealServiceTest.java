@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -110,5 +111,46 @@ class RealServiceTest {
         Eventually.equal("all", numbers(1, MESSAGES, 1), () -> got);
         Eventually.equal("gaps", 1, notes.gaps::size);
         assertEquals("epoch", notes.gaps.get(0).reason());
+    }
+
+    @Test
+    void sharesWorkAndAcknowledgesItByHowHandlersEnd() throws Exception {
+        List<Integer> handled = new CopyOnWriteArrayList<>();
+        DeliveryHandler handler = delivery -> {
+            int number = number(delivery.message());
+            if (number == 7 && delivery.attempt() == 1) {
+                throw new IllegalStateException("not yet");
+            }
+            if (number == 9) {
+                throw Nack.dead("never");
+            }
+            handled.add(number);
+            return CompletableFuture.completedFuture(null);
+        };
+        ConsumeOptions options = ConsumeOptions.builder("work")
+                .filter("t/+")
+                .from(From.earliest())
+                .backoffMs(List.of(10))
+                .build();
+        List<Integer> dead = subscribe("$dead/work", From.newest());
+        try (Consumption one = client.consume(options, handler)) {
+            Clients.get(one.started());
+            Eventually.until("all but the dead one", () -> handled.size() == MESSAGES - 1);
+            Eventually.equal("dead", List.of(9), () -> dead);
+        }
+        List<Integer> expected = numbers(1, MESSAGES, 1);
+        expected.remove(Integer.valueOf(9));
+        assertEquals(expected, handled.stream().sorted().toList());
+        Eventually.until("nothing left", () -> groups().stream().allMatch(g -> g.lag() == 0 && g.inFlight() == 0));
+        Clients.get(client.deleteGroup("work"));
+        assertEquals(List.of(), groups());
+    }
+
+    private List<GroupInfo> groups() {
+        try {
+            return Clients.get(client.groups());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }
