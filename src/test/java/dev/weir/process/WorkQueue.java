@@ -149,10 +149,9 @@ final class WorkQueue {
     private void readDead(Fleet fleet) throws IOException {
         try (NativeEnd reader = NativeEnd.open(fleet.port(Fleet.SUBSCRIBER), "/subscribe");
                 NativeEnd publisher = NativeEnd.publisher(fleet)) {
-            String end = "{\"type\":\"subscribe\",\"id\":1,\"filter\":\"%s\",\"from\":\"earliest\"}";
-            reader.ws().sendText(end.formatted("$dead/work"));
+            reader.ws().sendText("{\"type\":\"subscribe\",\"id\":1,\"filter\":\"end\"}");
             reader.expect("subscribed");
-            reader.ws().sendText(end.formatted("end"));
+            reader.ws().sendText("{\"type\":\"subscribe\",\"id\":2,\"filter\":\"$dead/work\",\"from\":\"earliest\"}");
             reader.expect("subscribed");
             publisher.ws().sendText("{\"type\":\"publish\",\"id\":1,\"topic\":\"end\",\"data\":0}");
             publisher.expect("published");
