@@ -286,6 +286,11 @@ public final class FileLog implements MessageLog {
     }
 
     @Override
+    public int percentFull() {
+        return placement.percentFull();
+    }
+
+    @Override
     public boolean isFull() {
         return placement.full() != null;
     }

@@ -52,6 +52,11 @@ public interface MessageLog {
     /** Whether it holds as much as it may at most. */
     boolean isFull();
 
+    /** How much of what it may hold at most it holds, in percent; 0 for one whose limit is no concern. */
+    default int percentFull() {
+        return 0;
+    }
+
     /** What committed means. */
     Durability durability();
 

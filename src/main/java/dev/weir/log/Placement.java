@@ -162,6 +162,11 @@ final class Placement {
         return segments.isEmpty() ? none : segments.get(0).firstOffset();
     }
 
+    /** Of the files that there may be, those with something in them. */
+    int percentFull() {
+        return (int) (100L * segments.size() * settings.segmentBytes() / settings.hardBytesMax());
+    }
+
     long bytes() {
         return (long) segments.size() * settings.segmentBytes();
     }

@@ -61,7 +61,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         announced = door;
         drains(DrainPhase.LOG_SYNC, intake::emptied);
         drains(DrainPhase.SUBSCRIBERS, queue::delivered);
-        return WeirServer.start(vertx, config, new QueueEndpoints(config, queue, door, intake).all(), queue::unready);
+        return WeirServer.start(vertx, config, new QueueEndpoints(config, queue, door, intake).all(), queue);
     }
 
     /** A time of day that is set anew must not end every grace time at once. */

@@ -17,6 +17,7 @@ import dev.weir.queue.group.Group;
 import dev.weir.queue.group.GroupEffects;
 import dev.weir.queue.group.Groups;
 import dev.weir.queue.group.Member;
+import dev.weir.web.Condition;
 import dev.weir.web.Turn;
 import dev.weir.web.TurnTask;
 import io.netty.buffer.ByteBuf;
@@ -49,8 +50,10 @@ import org.slf4j.LoggerFactory;
  *
  * Owned by the queue's loop; every entry checks that.
  */
-final class QueueLoop implements Effects {
+final class QueueLoop implements Effects, Condition {
     private static final Logger LOG = LoggerFactory.getLogger(QueueLoop.class);
+
+    private static final int CONCERN_PERCENT = 80;
 
     /** More than the core writes within one input. */
     private static final int ENTRY_BYTES_MAX = 64 * 1024;
@@ -428,9 +431,20 @@ final class QueueLoop implements Effects {
     }
 
     /** Why nothing can be published; null while all is well. */
-    @Nullable
-    String unready() {
+    @Override
+    public @Nullable String unready() {
         return log.failed();
+    }
+
+    @Override
+    public @Nullable String concern() {
+        int percent = log.percentFull();
+        if (percent < CONCERN_PERCENT) {
+            return null;
+        }
+        String holds = "the log is at " + percent + " % of its hard limit";
+        String group = core.heldBy(log.expired(expiryMs.getAsLong()), clock.getAsLong());
+        return group == null ? holds : holds + ", and group " + group + " holds back what could go";
     }
 
     /** Lets go of everything but the log, which whoever made it closes; the edges beside it are told, and what they still send is released. */

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Volatile state (who is there, positions, poppers, batches refused whole) is never logged and starts empty.
  */
 public final class QueueCore {
+    private static final String POP = "$pop";
+
     private final CoreSettings settings;
     private final CoreState state = new CoreState();
     private final BatchWalk walk = new BatchWalk(state);
@@ -235,6 +237,19 @@ public final class QueueCore {
         }
         group.join(member);
         return true;
+    }
+
+    /** Who holds back messages below this offset, which could go; null when nobody does. Of several groups the one that is furthest behind. */
+    public @Nullable String heldBy(long candidate, long nowMs) {
+        Group last = groups.furthestBehind();
+        long groupFloor = last == null ? Long.MAX_VALUE : last.floor();
+        PopGroup poppers = pop;
+        boolean pops = poppers != null && poppers.holds(nowMs, settings.popIdleMs());
+        long popFloor = pops && poppers != null ? poppers.floor() : Long.MAX_VALUE;
+        if (Math.min(groupFloor, popFloor) >= candidate) {
+            return null;
+        }
+        return last != null && groupFloor <= popFloor ? last.settings().name() : POP;
     }
 
     /** The first offset that waits for a popper, or {@code last() + 1}. */

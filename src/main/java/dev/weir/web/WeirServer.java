@@ -18,7 +18,6 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +36,16 @@ public final class WeirServer {
     private final Sessions sessions = new Sessions();
     private final Admission admission;
     private final KeepAlive keepAlive;
-    private final Supplier<@Nullable String> unready;
+    private final Condition condition;
     private @Nullable HttpServer http;
     private @Nullable TlsReload reload;
     private boolean draining;
 
-    private WeirServer(Vertx vertx, ServiceConfig config, Users users, Supplier<@Nullable String> unready) {
+    private WeirServer(Vertx vertx, ServiceConfig config, Users users, Condition condition) {
         this.vertx = vertx;
         this.config = config;
         this.users = users;
-        this.unready = unready;
+        this.condition = condition;
         EventLoop loop = loop(vertx);
         var limits = config.limits();
         this.admission = new Admission(
@@ -63,15 +62,15 @@ public final class WeirServer {
     /**
      * Starts listening.
      *
-     * @param unready why the service is not ready for clients, null when it is; asked for each health check
+     * @param condition what health checks are told
      */
     public static Future<WeirServer> start(
-            Vertx vertx, ServiceConfig config, List<Endpoint> endpoints, Supplier<@Nullable String> unready) {
+            Vertx vertx, ServiceConfig config, List<Endpoint> endpoints, Condition condition) {
         var auth = config.auth();
         AuthSettings settings = new AuthSettings(
                 auth.users(), auth.acl(), auth.successCacheMs(), auth.failuresPerMinuteMax(), auth.reloadEveryMs());
         return Users.open(vertx, settings)
-                .map(users -> new WeirServer(vertx, config, users, unready))
+                .map(users -> new WeirServer(vertx, config, users, condition))
                 .compose(server -> server.listen(endpoints).map(server).recover(e -> server.stop()
                         .transform(down -> Future.failedFuture(e))));
     }
@@ -123,7 +122,7 @@ public final class WeirServer {
                 new HandshakeCheck(config.limits().origins()), users, admission, sessions, keepAlive, () -> draining);
         endpoints.forEach(endpoint -> upgrades.mount(router, endpoint));
         Echo.mountIfWanted(upgrades, router, config.limits());
-        new Health(() -> draining ? "shutting down" : unready.get()).mount(router);
+        new Health(() -> draining, condition).mount(router);
         router.route().last().handler(c -> Answers.refuse(c.request(), "an unknown path", Upgrades.NOTHING_HERE));
         router.route().failureHandler(c -> {
             int status = c.statusCode() == -1 ? 500 : c.statusCode();

@@ -1,6 +1,7 @@
 package dev.weir.msgqueue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.link.EdgeHello;
@@ -35,6 +36,7 @@ class GroupLogTest {
     private long frozenIndex;
     private long frozenOffset;
     private boolean full;
+    private int percent;
     private long entryRoom = Long.MAX_VALUE;
     private long freed;
     private long now;
@@ -57,6 +59,8 @@ class GroupLogTest {
                         return !full;
                     } else if (name.equals("isFull")) {
                         return full;
+                    } else if (name.equals("percentFull")) {
+                        return percent;
                     } else if (name.equals("roomForEntry")) {
                         return (int) args[0] <= entryRoom ? Room.YES : Room.FULL;
                     } else if (name.equals("appendEntry")) {
@@ -203,6 +207,30 @@ class GroupLogTest {
             loose.endTurn();
             assertEquals(List.of("Settled[id=7, stale=[]]"), edge.take());
             assertEquals(5_000, loop.groups().all().get(0).inFlight());
+        }
+    }
+
+    @Test
+    void saysWhoHoldsBackWhatCouldGoFromALogThatIsNearlyFull() {
+        try (LooseConnections loose = new LooseConnections()) {
+            QueueLoop loop = loop(loose);
+            RecordingEdge edge = new RecordingEdge();
+            LinkSession session = connect(loop, edge, 1);
+            session.group(new GroupCall.Consume(1, ask("behind", "t", 1), new StartFrom.Earliest(), 1, List.of()));
+            session.group(new GroupCall.Consume(2, ask("ahead", "u", 1), new StartFrom.Earliest(), 1, List.of()));
+            session.batch(natively(new LinkId(1, 1), 1, "t"));
+            loose.endTurn();
+            loop.tick();
+            loose.endTurn();
+            percent = 79;
+            assertNull(loop.concern());
+            percent = 80;
+            assertEquals(
+                    "the log is at 80 % of its hard limit, and group behind holds back what could go", loop.concern());
+            session.group(new GroupCall.Settles(
+                    List.of(new GroupCall.Settle(7, 1, Verb.ACK, List.of(1L), 0, -1, false, ""))));
+            loose.endTurn();
+            assertEquals("the log is at 80 % of its hard limit", loop.concern());
         }
     }
 }

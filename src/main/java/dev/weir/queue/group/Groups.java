@@ -252,6 +252,15 @@ public final class Groups {
         return floor;
     }
 
+    /** The one with the lowest offset that is not done; null without groups. */
+    public @Nullable Group furthestBehind() {
+        Group last = null;
+        for (Group group : groups.values()) {
+            last = last == null || group.floor() < last.floor() ? group : last;
+        }
+        return last;
+    }
+
     /** Before the messages below this offset go: what each group will miss of them, told by {@link #skipTo}. */
     public Map<Group, Long> undone(long below) {
         Map<Group, Long> undone = new HashMap<>();
