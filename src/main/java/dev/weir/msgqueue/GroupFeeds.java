@@ -85,7 +85,7 @@ final class GroupFeeds {
         List<Group> busy = groups.busy();
         for (Group group : busy) {
             feed(group, feed(group));
-            groups.isIdle(group);
+            groups.rest(group);
         }
         parcels.values().forEach(this::send);
         parcels.clear();

@@ -84,10 +84,6 @@ final class GroupService {
         return failed == null && room == Room.YES;
     }
 
-    private void unknown(long id, String name) {
-        refuse(id, ErrorCode.UNKNOWN_GROUP, "there is no group " + name);
-    }
-
     // ---- members
 
     private void consume(GroupCall.Consume consume) {
@@ -280,7 +276,7 @@ final class GroupService {
     private @Nullable Group find(long id, String name) {
         Group group = groups.find(name);
         if (group == null) {
-            unknown(id, name);
+            refuse(id, ErrorCode.UNKNOWN_GROUP, "there is no group " + name);
         }
         return group;
     }

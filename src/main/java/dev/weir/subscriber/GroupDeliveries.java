@@ -8,7 +8,7 @@ import dev.weir.protocol.FrameText;
 import dev.weir.protocol.MessageEncoder;
 import dev.weir.web.Connection;
 import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.function.Predicate;
 
 /**
  * Deliveries on their way to one client. They are encoded when the socket takes them; until then they wait as they came, which is bounded by what
@@ -67,13 +67,7 @@ final class GroupDeliveries {
     /** What the member has not been sent in the time of its lease is others' by now. */
     private void forgetStale(Membership member) {
         long lowest = member.lowestHeld();
-        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-            Waiting w = all.next();
-            if (w.member == member && w.lastTag() < lowest) {
-                release(w);
-                all.remove();
-            }
-        }
+        forget(w -> w.member == member && w.lastTag() < lowest);
     }
 
     /** Sends what the socket takes. */
@@ -108,18 +102,21 @@ final class GroupDeliveries {
 
     /** Nothing more of this member goes out. */
     void forget(Membership member) {
-        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
-            Waiting w = all.next();
-            if (w.member == member) {
+        forget(w -> w.member == member);
+    }
+
+    private void forget(Predicate<Waiting> which) {
+        waiting.removeIf(w -> {
+            boolean gone = which.test(w);
+            if (gone) {
                 release(w);
-                all.remove();
             }
-        }
+            return gone;
+        });
     }
 
     void close() {
-        waiting.forEach(this::release);
-        waiting.clear();
+        forget(w -> true);
     }
 
     private void release(Waiting w) {

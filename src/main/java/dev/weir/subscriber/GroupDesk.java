@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * out once a turn. When the link comes back, members say what they hold, and what had no answer is said again. Owned by the edge's loop.
  */
 final class GroupDesk {
+    /** Why nothing of groups goes over a link to an original queue. */
+    static final String ORIGINAL = "the queue behind this service is an original one: it has no groups";
+
     /** Settles in one call: it stays far below what a link takes. */
     private static final int SETTLES_MAX = 500;
 
@@ -156,8 +159,7 @@ final class GroupDesk {
     /** The queue is an original one, which has no groups. */
     void original() {
         for (Membership member : List.copyOf(members.values())) {
-            refused(new GroupReply.Refused(
-                    member.number, ErrorCode.UNAVAILABLE, "the queue is an original one: it has no groups"));
+            refused(new GroupReply.Refused(member.number, ErrorCode.UNAVAILABLE, ORIGINAL));
         }
     }
 

@@ -76,10 +76,7 @@ final class GroupSession implements Membership.Listener {
 
     void frame(ClientFrame.OfGroups frame) {
         if (feed.isOriginal()) {
-            error(
-                    ErrorCode.UNAVAILABLE,
-                    "the queue behind this service is an original one: it has no groups",
-                    frame.id());
+            error(ErrorCode.UNAVAILABLE, GroupDesk.ORIGINAL, frame.id());
         } else if (frame instanceof ClientFrame.Settle settle) {
             settle(settle);
         } else if (frame instanceof ClientFrame.Consume consume) {

@@ -2,12 +2,10 @@ package dev.weir.subscriber;
 
 import dev.weir.link.GroupReply;
 import dev.weir.message.GroupAsk;
-import dev.weir.message.GroupSettings;
 import dev.weir.protocol.StartFrom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** One client's part in one group, as its edge keeps it for a queue that may come back. Owned by the edge's loop. */
 final class Membership {
@@ -30,7 +28,7 @@ final class Membership {
     final int maxInFlight;
     private GroupAsk ask;
     private final StartFrom from;
-    private @Nullable GroupSettings settings;
+    private boolean in;
     private long groupId;
     private long logId;
 
@@ -59,18 +57,13 @@ final class Membership {
 
     /** Whether the queue has taken it in, once at least. */
     boolean isIn() {
-        return settings != null;
-    }
-
-    @Nullable
-    GroupSettings settings() {
-        return settings;
+        return in;
     }
 
     /** It is in this group of this log; false when it was in another one of the name before. */
     boolean is(GroupReply.Consuming found, long log) {
-        boolean same = settings == null || (groupId == found.group() && logId == log);
-        settings = found.settings();
+        boolean same = !in || (groupId == found.group() && logId == log);
+        in = true;
         groupId = found.group();
         logId = log;
         ask = GroupAsk.of(group());

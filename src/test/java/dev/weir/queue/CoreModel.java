@@ -4,8 +4,6 @@ import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.LinkId;
-import dev.weir.queue.group.Group;
-import dev.weir.queue.group.Member;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +16,7 @@ import java.util.TreeMap;
  * A queue seen from outside: links that publish and send again, readers and poppers that come, prove and go. Remembers for
  * each message what became of it, one object each, and compares after every step.
  */
-final class CoreModel implements Effects {
+final class CoreModel implements WithoutGroups {
     private static final int LINKS = 4;
     private static final long GRACE = 500;
     private static final String[] TOPICS = {"a", "b", "c/d", "", "e"};
@@ -236,27 +234,4 @@ final class CoreModel implements Effects {
             throw new AssertionError(otherwise);
         }
     }
-
-    @Override
-    public boolean canNote() {
-        return true;
-    }
-
-    @Override
-    public void fence(Group group) {}
-
-    @Override
-    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {}
-
-    @Override
-    public void letter(Group group, long offset, int attempts, String reason, BatchView batch, int m) {}
-
-    @Override
-    public void settled(Member member, long id, List<Long> stale) {}
-
-    @Override
-    public void lost(Group group, long from, long to, boolean corrupt) {}
-
-    @Override
-    public void left(Member member) {}
 }

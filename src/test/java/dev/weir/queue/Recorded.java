@@ -4,15 +4,13 @@ import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.LinkId;
-import dev.weir.queue.group.Group;
-import dev.weir.queue.group.Member;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Effects as lines of text, the batches that were logged, and the other entries as hexadecimal digits. */
-final class Recorded implements Effects {
+final class Recorded implements WithoutGroups {
     final List<String> lines = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     final List<BatchView> logged = new ArrayList<>();
@@ -66,27 +64,4 @@ final class Recorded implements Effects {
     void release() {
         logged.forEach(BatchView::release);
     }
-
-    @Override
-    public boolean canNote() {
-        return true;
-    }
-
-    @Override
-    public void fence(Group group) {}
-
-    @Override
-    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {}
-
-    @Override
-    public void letter(Group group, long offset, int attempts, String reason, BatchView batch, int m) {}
-
-    @Override
-    public void settled(Member member, long id, List<Long> stale) {}
-
-    @Override
-    public void lost(Group group, long from, long to, boolean corrupt) {}
-
-    @Override
-    public void left(Member member) {}
 }

@@ -136,7 +136,7 @@ public final class Group {
     private void letter(long offset, BatchView batch, int m, GroupEffects effects) {
         Item item = work.get(offset);
         if (item != null && item.state == Item.State.DYING) {
-            Failure failure = state.failures.getOrDefault(offset, Failure.NONE);
+            Failure failure = state.failure(offset);
             effects.letter(this, offset, failure.count(), failure.reason(), batch, m);
         }
     }
@@ -198,7 +198,7 @@ public final class Group {
         item.bytes = batch.messageLength(m);
         member.take(item);
         lease(item, nowMs + state.settings.leaseMs());
-        int attempt = state.failures.getOrDefault(item.offset, Failure.NONE).count() + 1;
+        int attempt = state.failure(item.offset).count() + 1;
         effects.deliver(member, item.tag, attempt, item.redelivered, batch, m);
         item.redelivered = true;
         return true;
@@ -235,7 +235,7 @@ public final class Group {
 
     /** Where an item goes that is in nobody's hands: by its last failure, whose delay counts from now if it is to wait. */
     void place(Item item, long nowMs, boolean waits) {
-        Failure failure = state.failures.getOrDefault(item.offset, Failure.NONE);
+        Failure failure = state.failure(item.offset);
         if (failure.dead() || failure.count() >= state.settings.maxAttempts()) {
             work.dying(item);
         } else if (waits && failure.delayMs() > 0) {
@@ -247,10 +247,7 @@ public final class Group {
 
     /** An item is done with; what waited behind it goes on. */
     void resolve(Item item, long nowMs) {
-        Member member = item.member;
-        if (member != null) {
-            member.give(item);
-        }
+        takeBack(item);
         Item next = work.resolve(item);
         if (next != null) {
             place(next, nowMs, true);
@@ -299,11 +296,16 @@ public final class Group {
 
     /** Not delivered after all, as far as anybody knows. */
     void release(Item item) {
+        takeBack(item);
+        work.ready(item);
+    }
+
+    /** If it is in flight, it is no longer. */
+    private static void takeBack(Item item) {
         Member member = item.member;
         if (member != null) {
             member.give(item);
         }
-        work.ready(item);
     }
 
     void failed(List<Item> items, Failure how, long nowMs, GroupEffects effects) {
@@ -313,10 +315,7 @@ public final class Group {
             note(GroupEntries.failed(state.id, how.delayMs(), how.dead(), how.reason(), offsets), effects);
         }
         for (Item item : items) {
-            Member member = item.member;
-            if (member != null) {
-                member.give(item);
-            }
+            takeBack(item);
             place(item, nowMs, true);
         }
         if (!items.isEmpty()) {
@@ -414,8 +413,7 @@ public final class Group {
         note(GroupEntries.altered(state.id, settings), effects);
         for (Item item : work.below(Long.MAX_VALUE)) {
             boolean waits = item.state == Item.State.READY || item.state == Item.State.DELAYED;
-            int failures =
-                    state.failures.getOrDefault(item.offset, Failure.NONE).count();
+            int failures = state.failure(item.offset).count();
             if (waits && failures >= settings.maxAttempts()) {
                 work.take(item);
                 work.dying(item);

@@ -22,6 +22,11 @@ final class GroupState {
         this.done = new DoneRanges(start);
     }
 
+    /** How it has failed so far. */
+    Failure failure(long offset) {
+        return failures.getOrDefault(offset, Failure.NONE);
+    }
+
     void done(long from, long to) {
         done.add(from, to);
         if (!failures.isEmpty()) {
@@ -35,7 +40,7 @@ final class GroupState {
     }
 
     void failed(long offset, int delayMs, boolean dead, String reason) {
-        int count = failures.getOrDefault(offset, Failure.NONE).count() + 1;
+        int count = failure(offset).count() + 1;
         int delay = delayMs < 0 ? settings.backoffMs(count) : delayMs;
         failures.put(offset, new Failure(count, delay, dead, reason));
     }

@@ -191,13 +191,11 @@ public final class Groups {
         return busy.contains(group);
     }
 
-    /** Whether the group wants nothing until it has a member; then it is busy no longer. */
-    public boolean isIdle(Group group) {
-        boolean idle = group.memberCount() == 0 && group.work.firstDying() == 0 && group.work.delayed() == 0;
-        if (idle) {
+    /** If the group wants nothing until it has a member, it is busy no longer. */
+    public void rest(Group group) {
+        if (group.memberCount() == 0 && group.work.firstDying() == 0 && group.work.delayed() == 0) {
             busy.remove(group);
         }
-        return idle;
     }
 
     /** When the next lease or delay ends, or earlier. */
@@ -284,11 +282,6 @@ public final class Groups {
     }
 
     // ---- dead letters
-
-    /** The group of a dead letter's batch, by the number in it. */
-    public @Nullable Group numbered(long id) {
-        return groups.get(id);
-    }
 
     /** A dead letter of this group and message is decided. */
     public void buried(Group group, long offset, long nowMs, GroupEffects effects) {
