@@ -56,7 +56,7 @@ public record LogConfig(
             "overflow",
             new ChoiceType<>(OverflowMode.class),
             OverflowMode.REJECT,
-            "At that size: `reject` publishes, or `discardOldest` though poppers have not had it.");
+            "At that size: `reject` publishes, or `discardOldest` though groups have not done it.");
     static final Key<Long> SNAPSHOT_EVERY_BYTES =
             Key.bytes("snapshotEveryBytes", 1L << 30, 1 << 20, 1L << 50, "Log after which the core's state is saved.");
     static final Key<Long> SNAPSHOT_EVERY_MS =

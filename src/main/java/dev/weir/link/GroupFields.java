@@ -57,9 +57,9 @@ final class GroupFields {
         return ByteBufUtil.isText(bytes, UTF_8) ? bytes.toString(UTF_8) : null;
     }
 
-    /** The name of a group that clients made; null when it is none. */
+    /** The name of a group that there may be; null when it is none. */
     static @Nullable String name(ByteBuf in) {
         String name = text(in);
-        return name != null && GroupSettings.isName(name) ? name : null;
+        return name != null && GroupSettings.isAnyName(name) ? name : null;
     }
 }

@@ -82,11 +82,11 @@ public final class GroupCodec {
         return whole(ask(in));
     }
 
-    /** As {@link #settings}, of a group that may also be one of the server's own, which have a {@code $} before their name. */
+    /** As {@link #settings}, of a group that may also be {@link GroupSettings#POP}. */
     public static @Nullable GroupSettings listed(ByteBuf in) {
         GroupAsk ask = any(in);
         String name = ask == null ? "" : ask.name();
-        return GroupSettings.isName(name.startsWith("$") ? name.substring(1) : name) ? whole(ask) : null;
+        return GroupSettings.isAnyName(name) ? whole(ask) : null;
     }
 
     private static @Nullable GroupSettings whole(@Nullable GroupAsk ask) {

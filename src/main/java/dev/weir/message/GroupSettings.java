@@ -35,6 +35,13 @@ public record GroupSettings(
 
     private static final String DEAD = "$dead/";
 
+    /**
+     * The group of the seed's poppers. It gets everything, also what has no topic, and what its members have is theirs until their
+     * sockets are gone: the last four say nothing.
+     */
+    public static final GroupSettings POP = new GroupSettings(
+            "$pop", everything(), GroupMode.SHARED, LEASE_MS_MAX, ATTEMPTS_MAX, List.of(), deadLetterOf("$pop"));
+
     public GroupSettings {
         backoffMs = List.copyOf(backoffMs);
     }
@@ -49,6 +56,24 @@ public record GroupSettings(
                         || (c >= 'A' && c <= 'Z')
                         || (c >= '0' && c <= '9')
                         || "._-".indexOf(c) >= 0);
+    }
+
+    /** Whether it is the name of a group that there may be: one of the users', or {@link #POP}. */
+    public static boolean isAnyName(String name) {
+        return isName(name) || name.equals(POP.name());
+    }
+
+    /** Whether it is {@link #POP}, of which leases, attempts and dead letters say nothing. */
+    public boolean isPop() {
+        return name.equals(POP.name());
+    }
+
+    private static TopicFilter everything() {
+        TopicFilter all = TopicFilter.parse("#");
+        if (all == null) {
+            throw new IllegalStateException("#");
+        }
+        return all;
     }
 
     /** Whether dead letters may be published to this topic. */

@@ -13,7 +13,7 @@ public record LinkId(long high, long low) {
         return new LinkId(RANDOM.nextLong(), RANDOM.nextLong());
     }
 
-    /** What stands in a batch that the queue itself makes for one of its groups. */
+    /** What stands in a batch that the queue itself makes for one of its groups, and for the link of members that have none. */
     public static LinkId ofGroup(long group) {
         return new LinkId(QUEUE, group);
     }

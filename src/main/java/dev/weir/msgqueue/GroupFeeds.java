@@ -109,7 +109,7 @@ final class GroupFeeds {
     private void feed(Group group, Feed feed) {
         long scanned = 0;
         long before = 0;
-        while (feed.fence <= log.committedIndex() && loop.canNote()) {
+        while (feed.fence <= log.committedIndex() && (!group.needsRoom() || loop.canNote())) {
             long fence = feed.fence;
             long wanted = group.wants(log.committed());
             LogEntry entry = wanted == 0 || wanted == before ? null : feed.cursor.at(wanted);
@@ -122,6 +122,9 @@ final class GroupFeeds {
             }
             before = wanted;
             if (entry.first() > wanted) {
+                if (!loop.canNote()) {
+                    return;
+                }
                 LOG.error(
                         "group {} will not get offsets {} to {}: they cannot be read",
                         group.settings().name(),

@@ -3,68 +3,50 @@ package dev.weir.msgqueue;
 import dev.weir.message.BatchView;
 import dev.weir.protocol.CloseCode;
 import dev.weir.protocol.FrameText;
+import dev.weir.queue.group.Member;
 import dev.weir.web.Connection;
 import dev.weir.web.ConnectionHandler;
 import dev.weir.web.Frames;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One seed popper. What it was sent in a turn is one delivery, followed by a ping with the delivery's number; the pong
- * proves that all before it has arrived. Until then it is in flight, and goes back to the head if the socket is lost, so
- * popping is at-least-once. Owned by the queue's loop.
+ * One seed popper. What it was sent in a turn is followed by a ping with the last tag of that; the pong proves that all up to it has
+ * arrived. Until then it is in flight, and goes back to the head if the socket is lost, so popping is at-least-once. Owned by the
+ * queue's loop.
  */
 final class PopSession implements ConnectionHandler {
     private static final int PING_BYTES = 8;
 
-    private record InFlight(long delivery, long bytes) {}
-
     private final Connection connection;
     private final QueueLoop loop;
-    private final long unackedBytesMax;
-    private final long member;
-    private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+    private final @Nullable Member member;
     private @Nullable ByteBuf frames;
-    private long delivery = 1;
-    private long deliveryBytes;
-    private long unackedBytes;
+    private long lastTag;
 
     PopSession(Connection connection, QueueLoop loop, long unackedBytesMax) {
         this.connection = connection;
         this.loop = loop;
-        this.unackedBytesMax = unackedBytesMax;
-        this.member = loop.poppers().join(this);
-        if (member == 0) {
-            connection.channel().eventLoop().execute(() -> connection.close(CloseCode.RIGHTS, "queue.popGroup is off"));
+        this.member = loop.poppers().join(this, unackedBytesMax);
+        if (member == null) {
+            closeSoon("queue.popGroup is off");
         } else {
             loop.deliverAtEnd();
         }
     }
 
-    long member() {
-        return member;
+    private void closeSoon(String why) {
+        connection.channel().eventLoop().execute(() -> connection.close(CloseCode.RIGHTS, why));
     }
 
-    /** Bytes that may be sent; one message always may when nothing is in flight. */
-    long room() {
-        return connection.isOpen() ? unackedBytesMax - unackedBytes : 0;
-    }
-
-    /** The number of the delivery that messages added now are part of. */
-    long delivery() {
-        return delivery;
-    }
-
-    void add(BatchView batch, int m) {
+    void add(long tag, BatchView batch, int m) {
         // Poppers speak the seed's protocol, whoever published.
         FrameText document = batch.seed(m) ? null : loop.poppers().encoder().seedDocument(batch, m);
         int length = document == null ? batch.payloadLength(m) : document.length();
-        int bytes = length + Frames.HEADER_BYTES_MAX; // with its header, so that empty messages are bounded too
         ByteBuf out = frames;
         if (out == null) {
-            out = connection.channel().alloc().directBuffer(Math.max(bytes, 4096));
+            out = connection.channel().alloc().directBuffer(Math.max(length + Frames.HEADER_BYTES_MAX, 4096));
             frames = out;
         }
         Frames.textHeader(out, length);
@@ -73,8 +55,7 @@ final class PopSession implements ConnectionHandler {
         } else {
             document.writeTo(out);
         }
-        deliveryBytes += bytes;
-        unackedBytes += bytes;
+        lastTag = tag;
     }
 
     /** Sends what was added, and the ping that asks for its proof. */
@@ -84,29 +65,27 @@ final class PopSession implements ConnectionHandler {
             return;
         }
         frames = null;
-        inFlight.add(new InFlight(delivery, deliveryBytes));
         byte[] number = new byte[PING_BYTES];
-        ByteBuffer.wrap(number).putLong(delivery);
-        delivery++;
-        deliveryBytes = 0;
+        ByteBuffer.wrap(number).putLong(lastTag);
         connection.send(out);
         connection.sendPing(number);
     }
 
+    /** Its group is gone. */
+    void left() {
+        closeSoon("the pop group was deleted: connect again for a new one");
+    }
+
     @Override
     public void pong(byte[] payload) {
-        if (payload.length != PING_BYTES) {
+        if (payload.length != PING_BYTES || member == null) {
             return;
         }
         long proved = ByteBuffer.wrap(payload).getLong();
-        if (proved >= delivery) {
-            return;
+        if (proved <= lastTag) {
+            loop.poppers().proved(member, proved);
+            loop.deliverAtEnd();
         }
-        for (InFlight f = inFlight.peek(); f != null && f.delivery() <= proved; f = inFlight.peek()) {
-            unackedBytes -= inFlight.remove().bytes();
-        }
-        loop.poppers().acknowledged(member, proved);
-        loop.deliverAtEnd();
     }
 
     @Override
@@ -125,8 +104,8 @@ final class PopSession implements ConnectionHandler {
             frames.release();
             frames = null;
         }
-        if (member != 0) {
-            loop.poppers().leave(this, member);
+        if (member != null) {
+            loop.poppers().leave(member);
             loop.deliverAtEnd();
         }
     }

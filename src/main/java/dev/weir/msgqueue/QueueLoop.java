@@ -87,7 +87,7 @@ final class QueueLoop implements Effects, Condition {
         this.epochMs = clocks.epochMs();
         this.expiryMs = clocks.expiryMs();
         this.feeds = new GroupFeeds(this, log, core);
-        this.poppers = new Poppers(core, log, clock, this, this::deliverAtEnd);
+        this.poppers = new Poppers(core, clock, this);
         this.durable = log.durability() != Durability.MEMORY;
         log.onCommitted(this::deliverAtEnd);
         core.start(clock.getAsLong(), this);
@@ -261,11 +261,6 @@ final class QueueLoop implements Effects, Condition {
         afterCommit.free(below);
     }
 
-    @Override
-    public void popLost(long messages) {
-        LOG.warn("the log is full: {} messages went that no popper has had", messages);
-    }
-
     // ---- groups
 
     Groups groups() {
@@ -298,7 +293,11 @@ final class QueueLoop implements Effects, Condition {
 
     @Override
     public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {
-        feeds.deliver(member, tag, attempt, redelivered, batch, m);
+        if (Groups.isPopper(member)) {
+            poppers.deliver(member, tag, batch, m);
+        } else {
+            feeds.deliver(member, tag, attempt, redelivered, batch, m);
+        }
     }
 
     @Override
@@ -325,7 +324,11 @@ final class QueueLoop implements Effects, Condition {
 
     @Override
     public void left(Member member) {
-        feeds.left(member);
+        if (Groups.isPopper(member)) {
+            poppers.left(member);
+        } else {
+            feeds.left(member);
+        }
     }
 
     // ---- the end of the turn
@@ -349,9 +352,9 @@ final class QueueLoop implements Effects, Condition {
         // Sessions may be given up while they are fed.
         List<LinkSession> fed = new ArrayList<>(links.values());
         fed.forEach(LinkSession::feed);
-        poppers.feed();
         feeds.answer();
         feeds.feed();
+        poppers.send();
         wakeWhenDue();
         if (!durable) {
             core.retain(clock.getAsLong(), 0, false, this);
@@ -453,7 +456,6 @@ final class QueueLoop implements Effects, Condition {
         List.copyOf(links.values()).forEach(session -> session.refused("the queue has stopped"));
         waiting.forEach(BatchView::release);
         waiting.clear();
-        poppers.close();
         feeds.close();
         if (waking != null) {
             waking.cancel(false);

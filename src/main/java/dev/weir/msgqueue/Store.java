@@ -59,17 +59,18 @@ record Store(MessageLog log, QueueCore core, LongSupplier expiryMs) {
     }
 
     private static CoreSettings coreSettings(QueueConfig q, LogConfig log) {
+        long popIdleMs =
+                q.popGroup() == PopGroup.OFF ? 0 : q.popIdleMs(); // a group that was there before holds nothing
         return new CoreSettings(
                 log.store() == LogStore.FILE,
                 log.overflow() == OverflowMode.REJECT ? Overflow.REJECT : Overflow.DISCARD_OLDEST,
                 q.popGroup() == PopGroup.ON,
                 q.popGroup() != PopGroup.OFF,
-                q.popIdleMs(),
                 q.linkGraceMs(),
                 q.ledgerIdleMs(),
                 CoreSettings.PRODUCERS_MAX,
                 CoreSettings.PRODUCER_IDLE_MS,
-                new Groups.Limits(q.linkGraceMs(), q.groupExpireMs(), q.groupUnackedBytesMax()));
+                new Groups.Limits(q.linkGraceMs(), q.groupExpireMs(), q.groupUnackedBytesMax(), popIdleMs));
     }
 
     private static LogSettings logSettings(ServiceConfig config) {

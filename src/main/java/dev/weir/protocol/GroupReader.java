@@ -61,10 +61,10 @@ final class GroupReader {
                     case "nack" -> settle(Verb.NACK, id);
                     case "extend" -> settle(Verb.EXTEND, id);
                     case "consume" -> consume(id);
-                    case "leave" -> new ClientFrame.Leave(group(), fields.bool(FrameMembers.DELETE, DELETE), id);
+                    case "leave" -> new ClientFrame.Leave(anyGroup(), fields.bool(FrameMembers.DELETE, DELETE), id);
                     case "groups" -> new ClientFrame.Groups(listed(), id);
                     case "alterGroup" -> new ClientFrame.AlterGroup(alter(), id);
-                    case "resetGroup" -> new ClientFrame.ResetGroup(group(), from(), id);
+                    case "resetGroup" -> new ClientFrame.ResetGroup(anyGroup(), from(), id);
                     default -> null;
                 };
         Problem problem = fields.problem();
@@ -74,6 +74,15 @@ final class GroupReader {
     private String group() {
         String group = fields.text(FrameMembers.GROUP, name, GROUP);
         if (!GroupSettings.isName(group)) {
+            fields.wrong(GROUP);
+        }
+        return group;
+    }
+
+    /** May also be the poppers'. */
+    private String anyGroup() {
+        String group = fields.text(FrameMembers.GROUP, name, GROUP);
+        if (!GroupSettings.isAnyName(group)) {
             fields.wrong(GROUP);
         }
         return group;

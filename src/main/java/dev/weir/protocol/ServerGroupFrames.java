@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * settings = "leaseMs":ms,"maxAttempts":n,"backoffMs":[ms,…],"deadLetter":t
  * </pre>
  *
+ * The poppers' group has no settings.
+ *
  * The id is that of the client's frame, and is left out where that had none.
  */
 public final class ServerGroupFrames extends FrameWriter {
@@ -107,7 +109,9 @@ public final class ServerGroupFrames extends FrameWriter {
             name(first ? "{\"group\":" : ",{\"group\":").quoted(group.settings().name());
             first = false;
             filterAndMode(group.settings());
-            rest(group.settings());
+            if (!group.settings().isPop()) {
+                rest(group.settings());
+            }
             name(",\"offset\":").number(group.offset());
             name(",\"lag\":").number(group.lag());
             name(",\"inFlight\":").number(group.inFlight());

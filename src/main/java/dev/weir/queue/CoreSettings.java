@@ -6,10 +6,9 @@ import dev.weir.queue.group.Groups;
  * What the core is told at its start; all times in milliseconds.
  *
  * @param durable whether the log outlives the process: then its own limits say what may go, else whoever still needs it
- * @param overflow what happens to the pop group at a durable log's hard limit
+ * @param overflow what happens at a durable log's hard limit to what groups have not done
  * @param popFromStart whether the pop group exists before the first popper
  * @param popAllowed whether there may be a pop group at all
- * @param popIdleMs how long the pop group holds messages back without a member
  * @param linkGraceMs how long a lost link's position is kept
  * @param ledgerIdleMs how long a silent link's batch results are kept
  * @param producersMax producers whose numbers are remembered; with more, those used least lately are forgotten. One
@@ -22,7 +21,6 @@ public record CoreSettings(
         Overflow overflow,
         boolean popFromStart,
         boolean popAllowed,
-        long popIdleMs,
         long linkGraceMs,
         long ledgerIdleMs,
         int producersMax,
@@ -53,12 +51,11 @@ public record CoreSettings(
                 overflow,
                 popFromStart,
                 popAllowed,
-                popIdleMs,
                 linkGraceMs,
                 ledgerIdleMs,
                 producersMax,
                 producerIdleMs,
-                new Groups.Limits(linkGraceMs, Groups.Limits.EXPIRE_MS, Groups.Limits.MEMBER_BYTES_MAX));
+                new Groups.Limits(linkGraceMs, Groups.Limits.EXPIRE_MS, Groups.Limits.MEMBER_BYTES_MAX, popIdleMs));
     }
 
     /** For a log in memory, with the usual limits for producers. */

@@ -17,13 +17,12 @@ import java.util.TreeMap;
  * The core's durable state as bytes. All integers are big-endian; the same state always gives the same bytes.
  *
  * <pre>
- *   0  u8   version     2; 1 ends before the groups
+ *   0  u8   version     3; 1 and 2 are read, and have u64 floor of the pop group (0 = none) at 24; 1 ends before the groups
  *   1  u24  reserved    0
  *   4  u32  sweepAt     topics at which those without a message are forgotten
  *   8  u64  nextOffset
  *  16  u64  firstHeld
- *  24  u64  popFloor    0 = no pop group
- *  32  u32  topics, u32 links, u32 producers, then so many of each:
+ *  24  u32  topics, u32 links, u32 producers, then so many of each:
  *
  * topic, by rising bytes
  *   u16 length, u64 last offset, the topic
@@ -41,8 +40,9 @@ import java.util.TreeMap;
  * </pre>
  */
 final class CoreSnapshot {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     private static final int WITHOUT_GROUPS = 1;
+    private static final int POP_APART = 2;
 
     static final Comparator<LinkId> BY_ID =
             Comparator.comparingLong(LinkId::high).thenComparingLong(LinkId::low);
@@ -51,7 +51,7 @@ final class CoreSnapshot {
 
     static void save(CoreState state, ByteBuf out) {
         out.writeByte(VERSION).writeMedium(0).writeInt(state.topics.sweepAt());
-        out.writeLong(state.nextOffset).writeLong(state.firstHeld).writeLong(state.popFloor);
+        out.writeLong(state.nextOffset).writeLong(state.firstHeld);
         out.writeInt(state.topics.size()).writeInt(state.ledgers.size()).writeInt(state.producers.size());
         TreeMap<byte[], long[]> topics = new TreeMap<>(Arrays::compareUnsigned);
         state.topics.forEach(topics::put);
@@ -107,13 +107,13 @@ final class CoreSnapshot {
     static void load(ByteBuf in, CoreState state) {
         try {
             int version = in.readByte();
-            if ((version != VERSION && version != WITHOUT_GROUPS) || in.readMedium() != 0) {
+            if (version < WITHOUT_GROUPS || version > VERSION || in.readMedium() != 0) {
                 throw new ReplayMismatch("a snapshot in an unknown version");
             }
             state.topics.sweepAt(in.readInt());
             state.nextOffset = in.readLong();
             state.firstHeld = in.readLong();
-            state.popFloor = in.readLong();
+            long popFloor = version <= POP_APART ? in.readLong() : 0;
             int topics = in.readInt();
             int links = in.readInt();
             int producers = in.readInt();
@@ -128,7 +128,8 @@ final class CoreSnapshot {
             for (int i = 0; i < producers; i++) {
                 loadProducer(in, state.producers);
             }
-            if (version != WITHOUT_GROUPS && !GroupSnapshot.load(in, state.groups)) {
+            boolean groups = version == WITHOUT_GROUPS || GroupSnapshot.load(in, state.groups);
+            if (!groups || (popFloor > 0 && !state.groups.createPop(popFloor, state.firstHeld, state.nextOffset))) {
                 throw new ReplayMismatch("a snapshot with a group that cannot be");
             }
         } catch (IndexOutOfBoundsException e) {

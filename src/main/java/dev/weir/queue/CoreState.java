@@ -20,7 +20,4 @@ final class CoreState {
 
     long nextOffset = 1;
     long firstHeld = 1;
-
-    /** Everything below is done for the pop group; 0 while there is none. */
-    long popFloor;
 }

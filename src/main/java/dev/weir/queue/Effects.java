@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * What the core wants done. Called while an input is decided, in order. {@link #append} and {@link #note} are entries of
- * the log, in the order of the calls. {@link #confirm}, {@link #free} and {@link #popLost} wait until every entry before
+ * the log, in the order of the calls. {@link #confirm} and {@link #free} wait until every entry before
  * them is committed, and are dropped when one of those fails; {@link #refuse} need not wait.
  */
 public interface Effects extends GroupEffects {
@@ -30,7 +30,4 @@ public interface Effects extends GroupEffects {
 
     /** Nobody needs what lies below this offset any longer. */
     void free(long below);
-
-    /** So many messages of a durable log went that the pop group had not proved to be done. */
-    void popLost(long messages);
 }

@@ -16,8 +16,8 @@ import io.netty.buffer.Unpooled;
  *           1  link forgotten      u128 linkId  its results are gone
  *           2  producers evicted   u64 offset   those that were last used before it was the next
  *           3  first held          u64 offset   the messages below are gone
- *           4  pop group created   u64 offset   its first message
- *           5  pop floor           u64 offset   everything below is done for the pop group
+ *           4  pop group created   u64 offset   its first message; only read, 6 is written in its place
+ *           5  pop floor           u64 offset   everything below is done for the pop group; only read, 12 is written
  *        6-13  groups              see {@link GroupEntries}
  * </pre>
  */
@@ -42,14 +42,6 @@ final class Entries {
 
     static ByteBuf firstHeld(long offset) {
         return header(FIRST_HELD, 8).writeLong(offset);
-    }
-
-    static ByteBuf popCreated(long offset) {
-        return header(POP_CREATED, 8).writeLong(offset);
-    }
-
-    static ByteBuf popFloor(long offset) {
-        return header(POP_FLOOR, 8).writeLong(offset);
     }
 
     private static ByteBuf header(int kind, int length) {
@@ -77,15 +69,15 @@ final class Entries {
             case LINK_FORGOTTEN -> linkForgotten(new LinkId(value, entry.getLong(at + HEADER + 8)), state);
             case PRODUCERS_EVICTED -> state.producers.evict(value);
             case FIRST_HELD -> free(value, state);
-            case POP_CREATED -> {
-                ReplayMismatch.same("a second pop group, floor", state.popFloor, 0);
-                state.popFloor = offset("the pop group's first offset", value, state.firstHeld, state);
-            }
-            case POP_FLOOR -> {
-                ReplayMismatch.check(state.popFloor > 0, "a floor without a pop group", value, 0);
-                state.popFloor = offset("the pop group's floor", value, state.popFloor, state);
-            }
+            case POP_CREATED -> isPop(state.groups.createPop(value, state.firstHeld, state.nextOffset), value);
+            case POP_FLOOR -> isPop(state.groups.raisePop(value, state.nextOffset), value);
             default -> throw new ReplayMismatch("an entry of the unknown kind " + kind);
+        }
+    }
+
+    private static void isPop(boolean applied, long offset) {
+        if (!applied) {
+            throw new ReplayMismatch("the pop group is at " + offset + ", where it cannot be");
         }
     }
 
@@ -105,9 +97,6 @@ final class Entries {
     /** What {@link #FIRST_HELD} does; a log in memory needs no entry for it. */
     static void free(long offset, CoreState state) {
         state.firstHeld = offset("the first offset held", offset, state.firstHeld, state);
-        if (state.popFloor > 0) {
-            state.popFloor = Math.max(state.popFloor, offset);
-        }
         state.groups.raise(offset);
         state.topics.sweep(offset);
     }

@@ -7,6 +7,7 @@ import dev.weir.message.MemberStatus;
 import dev.weir.queue.group.Group;
 import dev.weir.queue.group.GroupEffects;
 import dev.weir.queue.group.Groups;
+import dev.weir.queue.group.Member;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
@@ -14,22 +15,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of every input: which offset a message gets, whether it was there before, who pops what, what may
+ * Decides what becomes of every input: which offset a message gets, whether it was there before, who gets what of a group, what may
  * be freed. An input goes in with its time; {@link Effects} come out. It is single-threaded and deterministic: the same
  * inputs give the same effects.
  *
- * <p>Durable state (offsets, predecessors, producers' numbers, batch results, the pop group's floor) changes only by what
+ * <p>Durable state (offsets, predecessors, producers' numbers, batch results, what groups have done) changes only by what
  * is in the log, and by the same code when it is decided and when it is replayed:
  *
  * <pre>
  *   new ─▶ load? ─▶ replay, replayEntry … ─▶ start ─▶ everything else
  * </pre>
  *
- * Volatile state (who is there, positions, poppers, batches refused whole) is never logged and starts empty.
+ * Volatile state (who is there, positions, what is in flight, batches refused whole) is never logged and starts empty.
  */
 public final class QueueCore {
-    private static final String POP = "$pop";
-
     private final CoreSettings settings;
     private final CoreState state = new CoreState();
     private final BatchWalk walk = new BatchWalk(state);
@@ -38,7 +37,6 @@ public final class QueueCore {
     private final Retention retention;
     private final UseMarks uses;
     private final Groups groups;
-    private @Nullable PopGroup pop;
 
     public QueueCore(CoreSettings settings) {
         this.settings = settings;
@@ -124,18 +122,9 @@ public final class QueueCore {
                     state.firstHeld); // it was let go in the life before, which may have ended before the log heard of
             // it
         }
-        if (state.popFloor > 0) {
-            pop = new PopGroup(Math.max(state.popFloor, state.firstHeld), nowMs);
-        } else if (settings.popFromStart()) {
-            makePop(nowMs, effects);
+        if (settings.popFromStart() && !groups.hasPop()) {
+            groups.createPop(nowMs, effects);
         }
-    }
-
-    private PopGroup makePop(long nowMs, Effects effects) {
-        note(Entries.popCreated(state.firstHeld), effects);
-        PopGroup made = new PopGroup(state.popFloor, nowMs);
-        pop = made;
-        return made;
     }
 
     /** Logs what was decided and applies it as a replay does. */
@@ -226,64 +215,34 @@ public final class QueueCore {
 
     // ---- poppers
 
-    /** A popper is there. False when this queue has none. */
-    public boolean popJoined(long member, long nowMs, Effects effects) {
+    /**
+     * A popper is there.
+     *
+     * @param bytesMax bytes in flight to it; one message always may be
+     * @return null when this queue has none
+     */
+    public @Nullable Member popJoined(long number, long bytesMax, long nowMs, Effects effects) {
         if (!settings.popAllowed()) {
-            return false;
-        }
-        PopGroup group = pop;
-        if (group == null) {
-            group = makePop(nowMs, effects);
-        }
-        group.join(member);
-        return true;
-    }
-
-    /** Who holds back messages below this offset, which could go; null when nobody does. Of several groups the one that is furthest behind. */
-    public @Nullable String heldBy(long candidate, long nowMs) {
-        Group last = groups.furthestBehind();
-        long groupFloor = last == null ? Long.MAX_VALUE : last.floor();
-        PopGroup poppers = pop;
-        boolean pops = poppers != null && poppers.holds(nowMs, settings.popIdleMs());
-        long popFloor = pops && poppers != null ? poppers.floor() : Long.MAX_VALUE;
-        if (Math.min(groupFloor, popFloor) >= candidate) {
             return null;
         }
-        return last != null && groupFloor <= popFloor ? last.settings().name() : POP;
-    }
-
-    /** The first offset that waits for a popper, or {@code last() + 1}. */
-    public long popNext() {
-        return pop == null ? state.nextOffset : pop.next();
-    }
-
-    /** The end of the run of waiting offsets that begins at {@link #popNext()}. */
-    public long popRunEnd() {
-        return pop == null ? last() : pop.runEnd(last());
-    }
-
-    public void popTaken(long member, long to, long delivery) {
-        if (pop != null) {
-            pop.take(member, to, delivery);
+        if (!groups.hasPop()) {
+            groups.createPop(nowMs, effects);
         }
-    }
-
-    public void popAcknowledged(long member, long delivery) {
-        if (pop != null) {
-            pop.acknowledge(member, delivery);
-        }
-    }
-
-    public void popLeft(long member, long nowMs) {
-        if (pop != null) {
-            pop.leave(member, nowMs);
-        }
+        return groups.joinPop(number, bytesMax);
     }
 
     // ---- groups
 
     public Groups groups() {
         return groups;
+    }
+
+    /** Which group holds back messages below this offset, which could go; null when none does. Of several the one that is furthest behind. */
+    public @Nullable String heldBy(long candidate, long nowMs) {
+        Group last = groups.furthestBehind(nowMs);
+        return last == null || last.floor() >= candidate
+                ? null
+                : last.settings().name();
     }
 
     /**
@@ -315,42 +274,30 @@ public final class QueueCore {
         if (idleBelow > 0 && state.producers.anyTouchedBelow(idleBelow)) {
             note(Entries.producersEvicted(idleBelow), effects);
         }
-        if (pop != null && pop.floor() > state.popFloor) {
-            note(Entries.popFloor(pop.floor()), effects);
-        }
     }
 
     /**
      * Says what goes.
      *
      * @param candidate below this offset a durable log's limits let messages go; of no meaning for a log in memory, from
-     *     which goes what nobody needs (and with neither a reader nor a pop group used lately, nothing)
+     *     which goes what nobody needs (and with neither a reader nor a group, nothing)
      * @param overHardLimit whether a durable log holds more than it may at most
      */
     public void retain(long nowMs, long candidate, boolean overHardLimit, Effects effects) {
         long below = settings.durable()
-                ? retention.durable(Math.min(candidate, state.nextOffset), pop, groups.floor(), overHardLimit, nowMs)
-                : retention.inMemory(positions, pop, groups.floor(), nowMs);
+                ? retention.durable(Math.min(candidate, state.nextOffset), groups.heldFrom(nowMs), overHardLimit)
+                : Retention.inMemory(positions, groups.heldFrom(nowMs));
         if (below <= state.firstHeld) {
             return;
         }
-        long lost = 0;
-        Long groupFloor = groups.floor();
-        if (groupFloor != null && groupFloor < below) {
+        if (groups.isBehind(below)) {
             groups.notePassed(effects); // so that none is told to have lost what was not for it
         }
         Map<Group, Long> undone = groups.undone(below);
         if (settings.durable()) {
-            lost = pop == null ? 0 : pop.undone(below);
             note(Entries.firstHeld(below), effects);
         } else {
             Entries.free(below, state);
-        }
-        if (pop != null) {
-            pop.skipTo(below);
-        }
-        if (lost > 0) {
-            effects.popLost(lost);
         }
         groups.skipTo(below, undone, nowMs, effects);
         effects.free(below);

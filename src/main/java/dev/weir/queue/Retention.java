@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides below which offset nothing is held any longer.
  *
- * <p>In memory, what nobody needs: all links that receive and the pop group have passed it. On disk, what the log's limits
- * say, and readers hold nothing. There groups hold back what they have not done, the pop group while it is in use, and beyond the
- * hard limit only if {@link Overflow#REJECT} says so.
+ * <p>In memory, what nobody needs: all links that receive and all groups have passed it. On disk, what the log's limits
+ * say, and readers hold nothing. There groups hold back what they have not done, and beyond the hard limit only if {@link
+ * Overflow#REJECT} says so.
  */
 final class Retention {
     private final CoreSettings settings;
@@ -17,30 +17,17 @@ final class Retention {
     }
 
     /** The offset for a log in memory; 0 while nobody has come who could need or not need anything. */
-    long inMemory(Positions positions, @Nullable PopGroup pop, @Nullable Long groups, long nowMs) {
-        Long floor = lower(positions.floor(), groups);
-        if (pop != null && holds(pop, nowMs)) {
-            return floor == null ? pop.floor() : Math.min(floor, pop.floor());
+    static long inMemory(Positions positions, @Nullable Long groups) {
+        Long readers = positions.floor();
+        if (readers == null || groups == null) {
+            return readers != null ? readers : groups != null ? groups : 0;
         }
-        return floor == null ? 0 : floor;
+        return Math.min(readers, groups);
     }
 
     /** The offset for a log on disk whose limits allow {@code candidate}. */
-    long durable(long candidate, @Nullable PopGroup pop, @Nullable Long groups, boolean overHardLimit, long nowMs) {
+    long durable(long candidate, @Nullable Long groups, boolean overHardLimit) {
         boolean discards = overHardLimit && settings.overflow() == Overflow.DISCARD_OLDEST;
-        boolean held = pop != null && holds(pop, nowMs) && !discards;
-        long allowed = pop != null && held ? Math.min(candidate, pop.floor()) : candidate;
-        return groups == null || discards ? allowed : Math.min(allowed, groups);
-    }
-
-    private static @Nullable Long lower(@Nullable Long one, @Nullable Long other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return Math.min(one, other);
-    }
-
-    private boolean holds(PopGroup pop, long nowMs) {
-        return settings.popAllowed() && pop.holds(nowMs, settings.popIdleMs());
+        return groups == null || discards ? candidate : Math.min(candidate, groups);
     }
 }

@@ -26,7 +26,7 @@ abstract class NativeGroupRows {
         "\\u001b[2J" + SECRET,
         "\\\"",
         "'; drop",
-        "$pop",
+        "$popp",
         "#",
         "+",
         "*",

@@ -206,7 +206,7 @@ class GroupFramesTest {
         refuses(new GroupCall.Reset(1, ".b", from));
         refuses(new GroupCall.Reset(1, "b", new StartFrom.Last(1)));
         refuses(new GroupCall.Delete(1, ""));
-        refuses(new GroupCall.Delete(1, "$pop"));
+        refuses(new GroupCall.Delete(1, "$poppers"));
     }
 
     @Test

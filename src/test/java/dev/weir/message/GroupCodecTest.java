@@ -120,7 +120,7 @@ class GroupCodecTest {
         assertNull(GroupCodec.settings(bytes.duplicate()));
         assertEquals(SETTINGS, GroupCodec.listed(written(GroupAsk.of(SETTINGS))));
         assertNull(GroupCodec.listed(written(GroupAsk.of("$pop"))));
-        for (String bad : List.of("$", "$$pop", "$.a", "")) {
+        for (String bad : List.of("$", "$$pop", "$a", "$.a", "")) {
             GroupSettings named =
                     new GroupSettings(bad, ORDERS, GroupMode.SHARED, 100, 1, List.of(), topic("$dead/pop"));
             assertNull(GroupCodec.listed(written(GroupAsk.of(named))), bad);

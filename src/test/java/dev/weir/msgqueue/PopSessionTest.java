@@ -15,6 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PopSessionTest {
+    /** About so many, without its payload. */
+    private static final int MESSAGE_BYTES = 56;
+
     private final Stage stage = new Stage(1 << 20);
     private Stage.EdgeEnd publisher;
 
@@ -117,17 +120,17 @@ class PopSessionTest {
 
     @Test
     void stopsAtItsUnprovedBytesAndGoesOnAfterThePong() {
-        Popper popper = new Popper(25);
+        Popper popper = new Popper(3 * MESSAGE_BYTES);
         publisher.publish(1, "a", "b", "c", "d", "e");
         assertEquals(List.of("a", "b", "c"), popper.popped());
-        popper.proves(1);
+        popper.proves(3);
         assertEquals(List.of("d", "e"), popper.popped());
     }
 
     /** Without counting their headers, any number of empty messages would fit. */
     @Test
     void boundsEmptyMessagesToo() {
-        Popper popper = new Popper(100);
+        Popper popper = new Popper(10 * MESSAGE_BYTES);
         String[] empty = new String[1_000];
         java.util.Arrays.fill(empty, "");
         publisher.publish(1, empty);

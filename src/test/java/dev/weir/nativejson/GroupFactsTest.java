@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ class GroupFactsTest {
     private Services services;
     private int publish;
     private int subscribe;
+    private int queue;
 
     @BeforeEach
     void prepare() throws Exception {
@@ -49,7 +51,7 @@ class GroupFactsTest {
     private void start(String way) throws Exception {
         JsonObject config = services.config();
         JsonObject log = new JsonObject().put("segmentBytes", 32 << 20);
-        int queue = services.queue(way.equals("disk") ? config.put("log", log) : config);
+        queue = services.queue(way.equals("disk") ? config.put("log", log) : config);
         JsonObject edge =
                 way.equals("wire") ? services.config().put("link", Services.linkTo(queue)) : services.config();
         publish = services.publisher(services.config());
@@ -348,5 +350,56 @@ class GroupFactsTest {
             }
             assertTrue(read < 80, () -> "all of it was kept");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "wire", "disk"})
+    void thePoppersAreAGroupToo(String way) throws Exception {
+        start(way);
+        try (RawWs ws = NativeClients.open(subscribe, "/subscribe");
+                RawWs popper = RawWs.open(queue, "/popmsg")) {
+            publish(2, "t", "k");
+            assertEquals("{\"Topic\":\"t\",\"Content\":\"1\"}", popper.readText());
+            JsonObject pop = pop(ws);
+            assertEquals(
+                    List.of(
+                            "group",
+                            "filter",
+                            "mode",
+                            "offset",
+                            "lag",
+                            "inFlight",
+                            "delayed",
+                            "parked",
+                            "dead",
+                            "members"),
+                    List.copyOf(pop.fieldNames()));
+            assertEquals(1, pop.getInteger("offset"));
+            assertEquals(1, pop.getInteger("members"));
+            JsonObject reset = ask(ws, "{\"type\":\"resetGroup\",\"id\":3,\"group\":\"$pop\",\"from\":\"earliest\"}");
+            assertEquals("groupReset", reset.getString("type"), reset::encode);
+            List<String> popped = new ArrayList<>();
+            while (!popped.equals(
+                    List.of("{\"Topic\":\"t\",\"Content\":\"1\"}", "{\"Topic\":\"t\",\"Content\":\"2\"}"))) {
+                String text = popper.readText(); // the second one may have been on its way before
+                popped.removeIf(text::equals);
+                popped.add(text);
+            }
+            JsonObject deleted = ask(ws, "{\"type\":\"leave\",\"id\":4,\"group\":\"$pop\",\"delete\":true}");
+            assertEquals("left", deleted.getString("type"), deleted::encode);
+            assertTrue(popper.awaitClose().reason().contains("deleted"));
+            assertEquals(new JsonArray(), groups(ws));
+        }
+    }
+
+    private static JsonArray groups(RawWs ws) throws IOException {
+        return ask(ws, "{\"type\":\"groups\",\"id\":2}").getJsonArray("groups");
+    }
+
+    private static JsonObject pop(RawWs ws) throws IOException {
+        JsonArray all = groups(ws);
+        assertEquals(1, all.size(), all::encode);
+        assertEquals("$pop", all.getJsonObject(0).getString("group"));
+        return all.getJsonObject(0);
     }
 }

@@ -43,7 +43,7 @@ class GroupReaderTest {
                 ",\"group\":7",
                 ",\"group\":\"\"",
                 ",\"group\":\".a\"",
-                ",\"group\":\"$pop\"",
+                ",\"group\":\"$poppers\"",
                 ",\"group\":\"a/b\"",
                 ",\"group\":\"a b\"",
                 ",\"group\":\"é\"",
@@ -53,6 +53,19 @@ class GroupReaderTest {
     void aGroupHasAPlainName(String member) {
         for (String frame : OF_ONE_GROUP) {
             refused("group: 1 to 64 characters of A-Z a-z 0-9 . _ -,", frame(frame + member));
+        }
+    }
+
+    @Test
+    void thePoppersGroupIsResetAndDeletedAndNothingElse() {
+        assertEquals(
+                "ResetGroup[group=$pop, from=New[], id=3]",
+                client.one(frame("resetGroup\",\"from\":\"new\",\"group\":\"$pop\"")));
+        assertEquals(
+                "Leave[group=$pop, delete=true, id=3]",
+                client.one(frame("leave\",\"delete\":true,\"group\":\"$pop\"")));
+        for (String frame : List.of("consume\"", "ack\",\"upTo\":1", "alterGroup\",\"leaseMs\":100")) {
+            refused("group: 1 to 64 characters", frame(frame + ",\"group\":\"$pop\""));
         }
     }
 

@@ -98,8 +98,10 @@ class NativeGoldenTest {
         wrote("left-rights", frames.left("billing", ServerGroupFrames.Ended.RIGHTS));
         wrote("group-gap", frames.gap("billing", new Gap(70, 75, Gap.Reason.RETENTION)));
         wrote("groups-none", frames.groups(null, List.of()));
-        List<GroupStatus> all =
-                List.of(new GroupStatus(billing, 43, 1200, 3, 1, 0, 2, 2), new GroupStatus(other, 0, 0, 0, 0, 0, 0, 0));
+        List<GroupStatus> all = List.of(
+                new GroupStatus(GroupSettings.POP, 7, 2, 1, 0, 0, 0, 1),
+                new GroupStatus(billing, 43, 1200, 3, 1, 0, 2, 2),
+                new GroupStatus(other, 0, 0, 0, 0, 0, 0, 0));
         wrote("groups", frames.groups(id("1"), all));
         wrote("group-altered", frames.groupAltered(id("2"), "billing"));
         wrote("group-reset", frames.groupReset(id("3"), "billing", 1));

@@ -4,7 +4,11 @@ import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Batches;
 import dev.weir.message.LinkId;
+import dev.weir.queue.group.Group;
+import dev.weir.queue.group.Member;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +40,7 @@ final class CoreModel implements WithoutGroups {
     private final QueueCore core =
             new QueueCore(CoreSettings.inMemory(true, true, Long.MAX_VALUE, GRACE, Long.MAX_VALUE));
     private final List<Link> links = new ArrayList<>();
+    private final TreeMap<Long, BatchView> batches = new TreeMap<>();
     private final TreeMap<Long, String> held = new TreeMap<>();
     private final Map<String, Long> lastOnTopic = new HashMap<>();
     private final Map<LinkId, Long> readers = new HashMap<>();
@@ -55,6 +60,10 @@ final class CoreModel implements WithoutGroups {
         }
     }
 
+    BatchView batchWith(long offset) {
+        return batches.floorEntry(offset).getValue();
+    }
+
     void step() {
         now += random.nextInt(20);
         Link link = links.get(random.nextInt(3) > 0 ? 0 : random.nextInt(LINKS)); // one passes its window of 256
@@ -62,8 +71,8 @@ final class CoreModel implements WithoutGroups {
             case 0, 1, 2 -> publishNew(link);
             case 3 -> publishAgain(link);
             case 4 -> reader(new LinkId(8, random.nextInt(3)));
-            case 5, 6 -> pops.take(last);
-            case 7 -> pops.acknowledge();
+            case 5, 6 -> pops.take(last, now);
+            case 7 -> pops.prove(now);
             case 8 -> pops.comeOrGo(now);
             case 9, 10 -> publishNumbered(link);
             default -> tick();
@@ -164,6 +173,10 @@ final class CoreModel implements WithoutGroups {
             held.put(last, topic);
         }
         check(last == end, "the batch's offsets have a hole");
+        if (end >= first) {
+            byte[] bytes = ByteBufUtil.getBytes(batch.bytes(), batch.start(), batch.length());
+            batches.put(first, new BatchView(Unpooled.wrappedBuffer(bytes)));
+        }
         batch.release();
     }
 
@@ -178,8 +191,13 @@ final class CoreModel implements WithoutGroups {
     }
 
     @Override
-    public void popLost(long messages) {
-        throw new AssertionError("poppers lost " + messages);
+    public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {
+        pops.deliver(member, tag, batch.offset(m));
+    }
+
+    @Override
+    public void lost(Group group, long from, long to, boolean corrupt) {
+        throw new AssertionError("poppers lost " + from + " to " + to);
     }
 
     @Override
@@ -191,6 +209,8 @@ final class CoreModel implements WithoutGroups {
     public void free(long below) {
         check(below > firstHeld() && below <= last + 1, "free " + below + " of " + firstHeld() + ".." + last);
         held.headMap(below).clear();
+        Long first = batches.floorKey(below);
+        batches.headMap(first == null ? 0 : first).clear();
     }
 
     // ---- readers

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -145,7 +146,7 @@ class CoreRecoveryTest {
     @Test
     void writesTheSnapshotThatTheDrawingSays() throws IOException {
         publish(1, "p:1", "p:2", "p:1", "q:70");
-        core.popJoined(1, 0, effects);
+        core.popJoined(1, 1, 0, effects);
         assertEquals(ByteBufUtil.hexDump(golden("snapshot")), saved(core));
         QueueCore loaded = new QueueCore(settings(Overflow.REJECT, 4));
         loaded.load(golden("snapshot"));
@@ -153,11 +154,30 @@ class CoreRecoveryTest {
         assertEquals(core.stateHash(), loaded.stateHash());
     }
 
+    /** From before there were groups, and from before poppers were one. */
     @Test
-    void readsASnapshotFromBeforeThereWereGroups() throws IOException {
-        QueueCore loaded = new QueueCore(settings(Overflow.REJECT, 4));
-        loaded.load(golden("snapshot-1"));
-        assertEquals(ByteBufUtil.hexDump(golden("snapshot")), saved(loaded));
+    void readsOlderSnapshots() throws IOException {
+        for (String older : List.of("snapshot-1", "snapshot-2")) {
+            QueueCore loaded = new QueueCore(settings(Overflow.REJECT, 4));
+            loaded.load(golden(older));
+            assertEquals(ByteBufUtil.hexDump(golden("snapshot")), saved(loaded), older);
+        }
+    }
+
+    /** Since poppers are a group, their creation and their floor are written as those of groups are. */
+    @Test
+    void readsOlderEntriesOfThePopGroup() throws IOException {
+        publish(1, "p:1", "p:2");
+        ByteBuf older = golden("entries-pop");
+        core.replayEntry(older.slice(0, 12));
+        core.replayEntry(older.slice(12, 12));
+        QueueCore other = new QueueCore(settings(Overflow.REJECT, 4));
+        effects.logged.forEach(other::replay);
+        other.start(0, effects);
+        other.popJoined(1, 1, 0, effects);
+        effects.notes.clear();
+        other.groups().reset(Objects.requireNonNull(other.groups().find("$pop")), 2, effects);
+        assertEquals(other.stateHash(), core.stateHash());
     }
 
     @Test
@@ -169,7 +189,7 @@ class CoreRecoveryTest {
         }
         ByteBuf more = Unpooled.buffer().writeBytes(whole).writeByte(0);
         assertThrows(ReplayMismatch.class, () -> new QueueCore(settings(Overflow.REJECT, 4)).load(more));
-        ByteBuf newer = more.setByte(0, 3).writerIndex(more.writerIndex() - 1);
+        ByteBuf newer = more.setByte(0, 4).writerIndex(more.writerIndex() - 1);
         assertThrows(ReplayMismatch.class, () -> new QueueCore(settings(Overflow.REJECT, 4)).load(newer));
     }
 
@@ -177,7 +197,7 @@ class CoreRecoveryTest {
     void writesItsEntriesAsTheDrawingSays() throws IOException {
         ByteBuf all = Unpooled.buffer();
         all.writeBytes(Entries.linkForgotten(LINK)).writeBytes(Entries.producersEvicted(0x0102030405060708L));
-        all.writeBytes(Entries.firstHeld(9)).writeBytes(Entries.popCreated(4)).writeBytes(Entries.popFloor(6));
+        all.writeBytes(Entries.firstHeld(9));
         assertEquals(ByteBufUtil.hexDump(golden("entries")), ByteBufUtil.hexDump(all));
     }
 
@@ -188,16 +208,21 @@ class CoreRecoveryTest {
                 Entries.linkForgotten(OTHER),
                 Entries.firstHeld(3),
                 Entries.firstHeld(0),
-                Entries.popFloor(1),
-                Entries.popCreated(3),
-                Entries.popCreated(1).setByte(0, 2),
-                Entries.popCreated(1).setByte(1, 6),
+                pop(5, 1),
+                pop(4, 3),
+                pop(4, 1).setByte(0, 2),
+                pop(4, 1).setByte(1, 6),
                 Entries.linkForgotten(LINK).setByte(1, 5),
                 Unpooled.wrappedBuffer(new byte[3]))) {
             assertThrows(ReplayMismatch.class, () -> core.replayEntry(entry), ByteBufUtil.hexDump(entry));
         }
-        core.replayEntry(Entries.popCreated(1));
-        assertThrows(ReplayMismatch.class, () -> core.replayEntry(Entries.popCreated(1)));
+        core.replayEntry(pop(4, 1));
+        assertThrows(ReplayMismatch.class, () -> core.replayEntry(pop(4, 1)));
+        assertThrows(ReplayMismatch.class, () -> core.replayEntry(pop(5, 3)));
+    }
+
+    private static ByteBuf pop(int kind, long offset) {
+        return Unpooled.buffer().writeByte(1).writeByte(kind).writeShort(0).writeLong(offset);
     }
 
     @Test

@@ -73,67 +73,6 @@ class DurableRetentionTest {
     }
 
     @Test
-    void holdsWhatThePopGroupHasNotDoneWhileItIsInUse() {
-        core.popJoined(1, 0, effects);
-        core.popTaken(1, 4, 1);
-        assertEquals(List.of(), retained(0, 8, false));
-        core.popAcknowledged(1, 1);
-        assertEquals(List.of("free 5"), retained(0, 8, true));
-        core.popLeft(1, 100);
-        assertEquals(List.of(), retained(100 + POP_IDLE - 1, 8, false));
-        assertEquals(List.of("pop lost 3", "free 8"), retained(100 + POP_IDLE, 8, false));
-        core.popJoined(2, 5_000, effects);
-        assertEquals(8, core.popNext());
-    }
-
-    @Test
-    void discardsBeyondTheHardLimitIfToldToAndSaysHowMany() {
-        core = started(Overflow.DISCARD_OLDEST);
-        tenMessages();
-        core.popJoined(1, 0, effects);
-        core.popTaken(1, 2, 1);
-        core.popAcknowledged(1, 1);
-        core.popTaken(1, 6, 2);
-        assertEquals(List.of("free 3"), retained(0, 9, false));
-        assertEquals(List.of("pop lost 2", "free 5"), retained(0, 5, true));
-        assertEquals(List.of("pop lost 4", "free 9"), retained(0, 9, true));
-        core.popLeft(1, 0);
-        assertEquals(9, core.popNext());
-        assertEquals(10, core.popRunEnd());
-    }
-
-    @Test
-    void logsHowFarThePopGroupIsOnceATick() {
-        core.popJoined(1, 0, effects);
-        core.tick(0, effects);
-        assertEquals(List.of(ByteBufUtil.hexDump(Entries.popCreated(1))), effects.notes);
-        effects.notes.clear();
-        core.popTaken(1, 3, 1);
-        core.tick(1, effects);
-        assertEquals(List.of(), effects.notes);
-        core.popAcknowledged(1, 1);
-        core.tick(2, effects);
-        core.tick(3, effects);
-        assertEquals(List.of(ByteBufUtil.hexDump(Entries.popFloor(4))), effects.notes);
-    }
-
-    @Test
-    void beginsThePopGroupAgainWhereItIsKnownToBeDone() {
-        core.popJoined(1, 0, effects);
-        core.popTaken(1, 7, 1);
-        core.popAcknowledged(1, 1);
-        core.tick(1, effects);
-        core.popTaken(1, 9, 2);
-        QueueCore next = new QueueCore(CoreRecoveryTest.settings(Overflow.REJECT, 4));
-        next.replay(effects.logged.get(0));
-        next.replayEntry(Entries.popCreated(1));
-        next.replayEntry(Entries.popFloor(8));
-        assertEquals(core.stateHash(), next.stateHash());
-        next.start(0, effects);
-        assertEquals(8, next.popNext());
-    }
-
-    @Test
     void forgetsTopicsAtTheSameEntryInAReplay() {
         QueueCore replayed = new QueueCore(CoreRecoveryTest.settings(Overflow.REJECT, 4));
         for (int seq = 2; seq <= 2_100; seq++) {

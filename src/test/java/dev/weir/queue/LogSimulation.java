@@ -43,7 +43,8 @@ final class LogSimulation {
         this.random = new SplittableRandom(seed);
         this.sabotage = sabotage;
         this.queue = new SimQueue(random, journal, report, edges, sabotage);
-        this.popper = new SimPopper(queue, journal);
+        this.popper = new SimPopper(queue);
+        queue.popper(popper);
         this.groups = new SimGroups(random, queue, report, sabotage);
         queue.groups(groups);
         for (int i = 0; i < EDGES; i++) {

@@ -2,106 +2,122 @@ package dev.weir.queue;
 
 import static dev.weir.queue.CoreModel.check;
 
+import dev.weir.queue.group.Group;
+import dev.weir.queue.group.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The poppers of a {@link CoreModel}: who holds which message, message by message. */
 final class ModelPops {
-    private static final class Member {
-        final long id;
-        long delivery = 1;
-        final Map<Long, Long> deliveryOf = new HashMap<>();
+    private static final long BYTES_MAX = 400;
 
-        Member(long id) {
-            this.id = id;
+    private static final class Popper {
+        final Member member;
+        final TreeMap<Long, Long> byTag = new TreeMap<>();
+
+        Popper(Member member) {
+            this.member = member;
         }
     }
 
     private final QueueCore core;
     private final SplittableRandom random;
-    private final Effects effects;
-    private final List<Member> members = new ArrayList<>();
-    private final Map<Long, Long> holder = new HashMap<>();
+    private final CoreModel model;
+    private final List<Popper> poppers = new ArrayList<>();
+    private final Map<Long, Popper> holder = new HashMap<>();
     private final Set<Long> proved = new HashSet<>();
     private final TreeSet<Long> returned = new TreeSet<>();
     private long fresh = 1;
-    private long nextMember = 1;
+    private long nextNumber = 1;
 
-    ModelPops(QueueCore core, SplittableRandom random, Effects effects) {
+    ModelPops(QueueCore core, SplittableRandom random, CoreModel model) {
         this.core = core;
         this.random = random;
-        this.effects = effects;
+        this.model = model;
     }
 
     void comeOrGo(long now) {
-        if (members.size() < 2 || (members.size() < 6 && random.nextBoolean())) {
-            Member member = new Member(nextMember++);
-            check(core.popJoined(member.id, now, effects), "not let in");
-            members.add(member);
+        if (poppers.size() < 2 || (poppers.size() < 6 && random.nextBoolean())) {
+            come(now);
         } else {
-            Member member = members.remove(random.nextInt(members.size()));
-            core.popLeft(member.id, now);
-            member.deliveryOf.keySet().forEach(offset -> {
-                holder.remove(offset);
-                returned.add(offset);
-            });
+            go(poppers.remove(random.nextInt(poppers.size())), now);
         }
     }
 
-    void take(long last) {
-        if (!members.isEmpty() && waits(last)) {
-            Member member = members.get(random.nextInt(members.size()));
-            give(member, Math.min(core.popRunEnd(), core.popNext() + random.nextInt(8)), last);
-        }
+    private Popper come(long now) {
+        Popper popper = new Popper(Objects.requireNonNull(core.popJoined(nextNumber++, BYTES_MAX, now, model)));
+        poppers.add(popper);
+        return popper;
     }
 
-    private boolean waits(long last) {
-        long expected = returned.isEmpty() ? fresh : returned.first();
-        check(core.popNext() == expected, "the head is " + core.popNext() + " in place of " + expected);
-        return expected <= last;
-    }
-
-    private void give(Member member, long to, long last) {
-        check(to <= last, "a run beyond the last message");
-        for (long offset = core.popNext(); offset <= to; offset++) {
-            check(!proved.contains(offset), offset + " is given out again after its proof");
-            check(holder.put(offset, member.id) == null, offset + " is with two poppers");
-            check(returned.remove(offset) || offset == fresh, offset + " is not the next");
-            fresh = Math.max(fresh, offset + 1);
-            member.deliveryOf.put(offset, member.delivery);
-        }
-        core.popTaken(member.id, to, member.delivery);
-        member.delivery += random.nextInt(2);
-    }
-
-    void acknowledge() {
-        if (!members.isEmpty()) {
-            Member member = members.get(random.nextInt(members.size()));
-            acknowledge(member, random.nextLong(member.delivery + 1));
-        }
-    }
-
-    private void acknowledge(Member member, long delivery) {
-        core.popAcknowledged(member.id, delivery);
-        member.deliveryOf.entrySet().removeIf(e -> {
-            boolean proves = e.getValue() <= delivery;
-            if (proves) {
-                check(holder.remove(e.getKey()) == member.id, "proved by another");
-                check(proved.add(e.getKey()), e.getKey() + " is proved twice");
-            }
-            return proves;
+    private void go(Popper popper, long now) {
+        core.groups().leave(popper.member, false, now, model);
+        popper.byTag.values().forEach(offset -> {
+            holder.remove(offset);
+            returned.add(offset);
         });
+    }
+
+    /** Offers the poppers one batch; whether they wanted any. */
+    boolean take(long last, long now) {
+        if (poppers.isEmpty()) {
+            return false;
+        }
+        Group group = poppers.get(0).member.group();
+        long wanted = group.wants(last);
+        if (wanted > 0) {
+            check(wanted == next(), "the head is " + wanted + " in place of " + next());
+            group.offer(model.batchWith(wanted), wanted, now, model);
+        }
+        return wanted > 0;
+    }
+
+    private long next() {
+        return returned.isEmpty() ? fresh : returned.first();
+    }
+
+    void deliver(Member member, long tag, long offset) {
+        Popper popper = poppers.stream()
+                .filter(p -> p.member == member)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("a delivery to nobody"));
+        check(!proved.contains(offset), offset + " is given out again after its proof");
+        check(holder.put(offset, popper) == null, offset + " is with two poppers");
+        check(offset == next(), offset + " is not the next");
+        returned.remove(offset);
+        fresh = Math.max(fresh, offset + 1);
+        check(popper.byTag.isEmpty() || tag > popper.byTag.lastKey(), "tag " + tag + " again");
+        popper.byTag.put(tag, offset);
+    }
+
+    void prove(long now) {
+        if (!poppers.isEmpty()) {
+            Popper popper = poppers.get(random.nextInt(poppers.size()));
+            prove(popper, popper.byTag.isEmpty() ? 0 : random.nextLong(popper.byTag.lastKey() + 1), now);
+        }
+    }
+
+    private void prove(Popper popper, long upTo, long now) {
+        core.groups().proved(popper.member, upTo, now);
+        Map<Long, Long> done = popper.byTag.headMap(upTo, true);
+        for (long offset : done.values()) {
+            check(holder.remove(offset) == popper, "proved by another");
+            check(proved.add(offset), offset + " is proved twice");
+        }
+        done.clear();
     }
 
     /** The lowest message that is not proved. */
     long floor() {
-        long floor = returned.isEmpty() ? fresh : Math.min(fresh, returned.first());
+        long floor = next();
         for (long offset : holder.keySet()) {
             floor = Math.min(floor, offset);
         }
@@ -109,21 +125,13 @@ final class ModelPops {
     }
 
     void drain(long last, long now) {
-        Member only = new Member(nextMember++);
-        core.popJoined(only.id, now, effects);
-        while (!members.isEmpty()) {
-            Member member = members.remove(0);
-            core.popLeft(member.id, now);
-            member.deliveryOf.keySet().forEach(offset -> {
-                holder.remove(offset);
-                returned.add(offset);
-            });
+        while (!poppers.isEmpty()) {
+            go(poppers.remove(0), now);
         }
-        members.add(only);
-        while (waits(last)) {
-            give(only, core.popRunEnd(), last);
+        Popper only = come(now);
+        while (take(last, now)) {
+            prove(only, Long.MAX_VALUE, now);
         }
-        acknowledge(only, only.delivery);
     }
 
     void checkAllProved(long last) {

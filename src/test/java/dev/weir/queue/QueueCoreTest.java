@@ -1,7 +1,6 @@
 package dev.weir.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.message.BatchView;
@@ -204,78 +203,6 @@ class QueueCoreTest {
         core.readerReceived(LINK, 2);
         core.linkLeft(READER, 0, effects);
         assertEquals(List.of("free 2"), retained(0));
-    }
-
-    @Test
-    void keepsForPoppersWhatReadersHaveHad() {
-        core.linkOpened(LINK, 1, 0);
-        core.readerJoined(READER);
-        assertTrue(core.popJoined(1, 0, effects));
-        publish(LINK, 1, "a", "b", "c");
-        core.readerReceived(READER, 4);
-        core.popTaken(1, 2, 1);
-        assertEquals(List.of(), retained(0));
-        core.popAcknowledged(1, 1);
-        assertEquals(List.of("free 3"), retained(0));
-    }
-
-    @Test
-    void letsAnIdlePopGroupHoldMessagesBackNoLongerThanItsTime() {
-        core.linkOpened(LINK, 1, 0);
-        core.readerJoined(READER);
-        core.popJoined(1, 0, effects);
-        core.popLeft(1, 10);
-        publish(LINK, 1, "a", "b", "c");
-        core.readerReceived(READER, 3);
-        assertEquals(List.of(), retained(10 + POP_IDLE - 1));
-        assertEquals(List.of("free 3"), retained(10 + POP_IDLE));
-        core.popJoined(2, 10_000, effects);
-        assertEquals(3, core.popNext());
-    }
-
-    @Test
-    void keepsTheRestOfAReturnedRunOfAnIdlePopGroup() {
-        core.linkOpened(LINK, 1, 0);
-        core.readerJoined(READER);
-        core.popJoined(1, 0, effects);
-        publish(LINK, 1, "a", "b", "c", "d");
-        core.popTaken(1, 4, 1);
-        core.popLeft(1, 10);
-        core.readerReceived(READER, 3);
-        assertEquals(List.of("free 3"), retained(10 + POP_IDLE));
-        core.popJoined(2, 10_000, effects);
-        assertEquals(3, core.popNext());
-        assertEquals(4, core.popRunEnd());
-    }
-
-    @Test
-    void makesThePopGroupAtTheOldestMessageHeld() {
-        core.linkOpened(LINK, 1, 0);
-        core.readerJoined(READER);
-        publish(LINK, 1, "a", "b", "c");
-        core.readerReceived(READER, 3);
-        retained(0);
-        core.popJoined(1, 0, effects);
-        assertEquals(3, core.popNext());
-        assertEquals(3, core.popRunEnd());
-    }
-
-    @Test
-    void hasNoPoppersWhenTheyAreOff() {
-        core = started(CoreSettings.inMemory(false, false, POP_IDLE, GRACE, LEDGER_IDLE));
-        assertFalse(core.popJoined(1, 0, effects));
-        assertEquals(1, core.popNext());
-    }
-
-    @Test
-    void holdsForPoppersToComeWhenTheGroupIsThereFromTheStart() {
-        core = started(CoreSettings.inMemory(true, true, POP_IDLE, GRACE, LEDGER_IDLE));
-        core.linkOpened(LINK, 1, 0);
-        core.readerJoined(READER);
-        publish(LINK, 1, "a");
-        core.readerReceived(READER, 2);
-        assertEquals(List.of(), retained(POP_IDLE - 1));
-        assertEquals(List.of("free 2"), retained(POP_IDLE));
     }
 
     @Test

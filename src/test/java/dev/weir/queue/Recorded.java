@@ -49,11 +49,6 @@ final class Recorded implements WithoutGroups {
         lines.add("free " + below);
     }
 
-    @Override
-    public void popLost(long messages) {
-        lines.add("pop lost " + messages);
-    }
-
     /** What came since the last call. */
     List<String> take() {
         List<String> taken = List.copyOf(lines);

@@ -198,6 +198,9 @@ final class SimGroups {
             } else if (sabotage == Sabotage.LOSES_A_PARKED_MESSAGE) {
                 GroupBreaker.losesParked(group);
             }
+            if (group.settings().isPop()) {
+                continue; // SimPopper's
+            }
             long wanted = 1;
             for (int n = 0; n < FED_MAX && wanted > 0 && !isFenced(group); n++) {
                 wanted = group.wants(queue.committedOffset());

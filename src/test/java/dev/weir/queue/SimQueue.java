@@ -8,6 +8,7 @@ import dev.weir.message.BatchView;
 import dev.weir.message.LinkId;
 import dev.weir.message.MemberStatus;
 import dev.weir.queue.group.Group;
+import dev.weir.queue.group.Groups;
 import dev.weir.queue.group.Member;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -42,6 +43,7 @@ final class SimQueue implements Effects {
     private final TreeMap<Long, SimLog.Frame> byOffset = new TreeMap<>();
 
     private @Nullable SimGroups groups;
+    private @Nullable SimPopper popper;
     private final SplittableRandom random;
     private final SimJournal journal;
     private final SimReport report;
@@ -149,11 +151,6 @@ final class SimQueue implements Effects {
     @Override
     public void free(long below) {
         // What is freed lies below a snapshot, so it is done once there is one.
-    }
-
-    @Override
-    public void popLost(long messages) {
-        check(messages > 0, "lost " + messages);
     }
 
     private void tell(Held answer, boolean unavailable) {
@@ -318,6 +315,14 @@ final class SimQueue implements Effects {
         groups = theirs;
     }
 
+    void popper(SimPopper theirs) {
+        popper = theirs;
+    }
+
+    private SimPopper popper() {
+        return Objects.requireNonNull(popper);
+    }
+
     private SimGroups groups() {
         return Objects.requireNonNull(groups);
     }
@@ -344,7 +349,11 @@ final class SimQueue implements Effects {
 
     @Override
     public void deliver(Member member, long tag, int attempt, boolean redelivered, BatchView batch, int m) {
-        groups().deliver(member, tag, attempt, redelivered, batch, m);
+        if (Groups.isPopper(member)) {
+            popper().deliver(member, tag, batch.offset(m));
+        } else {
+            groups().deliver(member, tag, attempt, redelivered, batch, m);
+        }
     }
 
     @Override
@@ -363,7 +372,9 @@ final class SimQueue implements Effects {
 
     @Override
     public void lost(Group group, long from, long to, boolean corrupt) {
-        groups().lost(group);
+        if (!group.settings().isPop()) {
+            groups().lost(group);
+        }
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>It is offered batches: those that {@link #wants} names, and only of what is committed.
  */
-public final class Group {
+public sealed class Group permits PopGroup {
     /** Offsets and tags that are reserved at a time: so many may be marked as redelivered after a crash that were not. */
     static final int RESERVED_AHEAD = 8_192;
 
@@ -67,8 +67,23 @@ public final class Group {
         return Math.max(state.done.floor(), first == null ? read : first.offset);
     }
 
+    /** How many up to this offset are not done, matching or not. */
     public long lag(long last) {
         return state.done.undone(last);
+    }
+
+    /** The last offset that was read. */
+    final long readTo() {
+        return read - 1;
+    }
+
+    final int unresolved() {
+        return work.size();
+    }
+
+    /** Whether what comes of an offer may have to be noted. */
+    public boolean needsRoom() {
+        return true;
     }
 
     public int inFlight() {
@@ -178,13 +193,17 @@ public final class Group {
         if (!members.hasCredit()) {
             return false;
         }
-        if (offset < state.deliveredBelow && nextTag < state.tagsBelow) {
+        if (isReserved(offset)) {
             return true;
         }
         long offsets = Math.max(state.deliveredBelow, offset + RESERVED_AHEAD);
         note(GroupEntries.reserved(state.id, offsets, nextTag + RESERVED_AHEAD), effects);
         effects.fence(this);
         return false;
+    }
+
+    boolean isReserved(long offset) {
+        return offset < state.deliveredBelow && nextTag < state.tagsBelow;
     }
 
     private boolean deliver(Item item, BatchView batch, int m, long nowMs, GroupEffects effects) {
@@ -197,11 +216,15 @@ public final class Group {
         item.tag = nextTag++;
         item.bytes = batch.messageLength(m);
         member.take(item);
-        lease(item, nowMs + state.settings.leaseMs());
+        lease(item, leaseEndMs(nowMs));
         int attempt = state.failure(item.offset).count() + 1;
         effects.deliver(member, item.tag, attempt, item.redelivered, batch, m);
         item.redelivered = true;
         return true;
+    }
+
+    long leaseEndMs(long nowMs) {
+        return nowMs + state.settings.leaseMs();
     }
 
     void lease(Item item, long dueMs) {
@@ -209,7 +232,7 @@ public final class Group {
         nextLeaseMs = Math.min(nextLeaseMs, dueMs);
     }
 
-    private boolean isMine(BatchView batch, int m) {
+    boolean isMine(BatchView batch, int m) {
         int length = batch.topicLength(m);
         if (length == 0) {
             return false;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * big-endian, {@code id} is the number of the group.
  *
  * <pre>
- *   6  created    u64 id, u64 first offset, settings as {@link GroupCodec} draws them
+ *   6  created    u64 id, u64 first offset, settings as {@link GroupCodec} draws them; 0 is the id of the seed's poppers
  *   7  altered    u64 id, settings
  *   8  deleted    u64 id
  *   9  done       u64 id, u32 n, n × (u64 from, u64 to)           acknowledged; what lies between two messages was not for the group
@@ -116,8 +116,8 @@ public final class GroupEntries {
 
     private static String created(long id, ByteBuf in, GroupStates states, long firstHeld, long nextOffset) {
         long start = in.readLong();
-        GroupSettings settings = GroupCodec.settings(in);
-        if (settings == null || id != states.nextId || states.get(settings.name()) != null) {
+        GroupSettings settings = GroupCodec.listed(in);
+        if (settings == null || !isNext(id, settings, states) || states.get(settings.name()) != null) {
             return "a group " + id + " that cannot be created";
         }
         if (start < firstHeld || start > nextOffset) {
@@ -125,6 +125,10 @@ public final class GroupEntries {
         }
         states.create(id, settings, start);
         return "";
+    }
+
+    private static boolean isNext(long id, GroupSettings settings, GroupStates states) {
+        return settings.isPop() ? id == GroupStates.POP_ID : id == states.nextId;
     }
 
     private static String apply(

@@ -46,8 +46,9 @@ public final class GroupSnapshot {
             long floor = in.readLong();
             long deliveredBelow = in.readLong();
             long tagsBelow = in.readLong();
-            GroupSettings settings = GroupCodec.settings(in);
-            if (settings == null || states.get(settings.name()) != null || id >= nextId) {
+            GroupSettings settings = GroupCodec.listed(in);
+            boolean numbered = settings != null && settings.isPop() == (id == GroupStates.POP_ID) && id < nextId;
+            if (settings == null || !numbered || states.get(settings.name()) != null) {
                 return false;
             }
             GroupState state = states.create(id, settings, floor);

@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The durable part of all groups. Numbers of groups are given once. */
 public final class GroupStates {
+    /** The number of the group of the seed's poppers. */
+    static final long POP_ID = 0;
+
     private final TreeMap<Long, GroupState> byId = new TreeMap<>();
     private final Map<String, GroupState> byName = new HashMap<>();
+
+    /** Of the groups that users name. */
     long nextId = 1;
 
     @Nullable
@@ -34,6 +39,25 @@ public final class GroupStates {
         byName.put(settings.name(), state);
         nextId = Math.max(nextId, id + 1);
         return state;
+    }
+
+    /** The group of the seed's poppers begins there; false when there is one, or it cannot. */
+    public boolean createPop(long start, long firstHeld, long nextOffset) {
+        if (byId.containsKey(POP_ID) || start < firstHeld || start > nextOffset) {
+            return false;
+        }
+        create(POP_ID, GroupSettings.POP, start);
+        return true;
+    }
+
+    /** The group of the seed's poppers has done all below; false when that cannot be. */
+    public boolean raisePop(long below, long nextOffset) {
+        GroupState pop = byId.get(POP_ID);
+        if (pop == null || below < pop.done.floor() || below > nextOffset) {
+            return false;
+        }
+        pop.raise(below);
+        return true;
     }
 
     void delete(GroupState state) {

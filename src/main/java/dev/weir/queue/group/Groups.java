@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Groups {
+    /** In place of the link that other members come by. */
+    private static final LinkId POPPERS = LinkId.ofGroup(GroupStates.POP_ID);
+
     private record MemberId(LinkId link, long number) {}
 
     /**
@@ -29,8 +33,9 @@ public final class Groups {
      * @param linkGraceMs how long the members of a lost link keep what they have
      * @param expireMs how long a group without members lives
      * @param memberBytesMax bytes in flight to one member
+     * @param popIdleMs how long the group of the seed's poppers holds messages back without a member; it does not expire
      */
-    public record Limits(long linkGraceMs, long expireMs, long memberBytesMax) {
+    public record Limits(long linkGraceMs, long expireMs, long memberBytesMax, long popIdleMs) {
         public static final long EXPIRE_MS = 7L * 24 * 60 * 60 * 1000;
         public static final long MEMBER_BYTES_MAX = 1 << 20;
     }
@@ -41,6 +46,7 @@ public final class Groups {
     private final TreeMap<Long, Group> groups = new TreeMap<>();
     private final Map<MemberId, Member> members = new HashMap<>();
     private final Map<Group, Long> emptySinceMs = new HashMap<>();
+    private @Nullable PopGroup pop;
 
     /** Those with members, or with something that waits to become a dead letter. */
     private final Set<Group> busy = new LinkedHashSet<>();
@@ -57,7 +63,13 @@ public final class Groups {
     }
 
     private Group begin(GroupState state, long nowMs) {
-        Group group = new Group(state, notes);
+        Group group;
+        if (state.id == GroupStates.POP_ID) {
+            pop = new PopGroup(state, notes);
+            group = pop;
+        } else {
+            group = new Group(state, notes);
+        }
         groups.put(state.id, group);
         emptySinceMs.put(group, nowMs);
         return group;
@@ -85,7 +97,10 @@ public final class Groups {
      * @param start its first offset; at what is held, if that is higher
      */
     public Group create(GroupSettings settings, long start, long nowMs, GroupEffects effects) {
-        long id = states.nextId;
+        return create(states.nextId, settings, start, nowMs, effects);
+    }
+
+    private Group create(long id, GroupSettings settings, long start, long nowMs, GroupEffects effects) {
         notes.note(GroupEntries.created(id, within(start), settings), effects);
         GroupState state = states.get(id);
         if (state == null) {
@@ -116,6 +131,7 @@ public final class Groups {
         groups.remove(group.state.id);
         busy.remove(group);
         emptySinceMs.remove(group);
+        pop = group == pop ? null : pop;
         for (Member member : group.members()) {
             members.remove(new MemberId(member.link, member.number));
             effects.left(member);
@@ -130,7 +146,11 @@ public final class Groups {
     }
 
     public Member join(Group group, LinkId link, long number, int inFlightMax) {
-        Member member = new Member(link, number, group, inFlightMax, limits.memberBytesMax());
+        return join(group, link, number, inFlightMax, limits.memberBytesMax());
+    }
+
+    private Member join(Group group, LinkId link, long number, int inFlightMax, long bytesMax) {
+        Member member = new Member(link, number, group, inFlightMax, bytesMax);
         members.put(new MemberId(link, number), member);
         group.members.add(member);
         busy.add(group);
@@ -180,6 +200,33 @@ public final class Groups {
                 .toList();
     }
 
+    // ---- poppers
+
+    public boolean hasPop() {
+        return pop != null;
+    }
+
+    /** The group of the seed's poppers begins at the oldest message that is held. */
+    public void createPop(long nowMs, GroupEffects effects) {
+        create(GroupStates.POP_ID, GroupSettings.POP, notes.firstHeld(), nowMs, effects);
+    }
+
+    /** A popper is there, and so is its group. */
+    public Member joinPop(long number, long bytesMax) {
+        return join(Objects.requireNonNull(pop), POPPERS, number, Integer.MAX_VALUE, bytesMax);
+    }
+
+    public static boolean isPopper(Member member) {
+        return member.link.equals(POPPERS);
+    }
+
+    /** The popper has received all up to this tag. */
+    public void proved(Member popper, long upTo, long nowMs) {
+        if (popper.group instanceof PopGroup group) {
+            group.proved(popper, upTo, nowMs);
+        }
+    }
+
     // ---- time and retention
 
     /** Those that may want something. */
@@ -227,7 +274,7 @@ public final class Groups {
                 return;
             }
             Long emptySince = emptySinceMs.get(group);
-            if (emptySince != null && nowMs - emptySince >= limits.expireMs()) {
+            if (emptySince != null && group != pop && nowMs - emptySince >= limits.expireMs()) {
                 delete(group, effects);
             } else {
                 group.notePassed(effects);
@@ -240,30 +287,45 @@ public final class Groups {
         groups.values().forEach(group -> group.notePassed(effects));
     }
 
-    /** The lowest offset that a group has not done; null without groups. */
-    public @Nullable Long floor() {
-        Long floor = null;
+    /** The lowest offset that is held back, since a group has not noted that it is done; null when nothing is. */
+    public @Nullable Long heldFrom(long nowMs) {
+        Long from = null;
         for (Group group : groups.values()) {
-            long of = group.state.done.floor();
-            floor = floor == null ? of : Math.min(floor, of);
+            if (holds(group, nowMs)) {
+                long of = group == pop ? group.floor() : group.state.done.floor();
+                from = from == null ? of : Math.min(from, of);
+            }
         }
-        return floor;
+        return from;
     }
 
-    /** The one with the lowest offset that is not done; null without groups. */
-    public @Nullable Group furthestBehind() {
+    /** Of those that hold back what they have not done, the one that is furthest behind; null without any. */
+    public @Nullable Group furthestBehind(long nowMs) {
         Group last = null;
         for (Group group : groups.values()) {
-            last = last == null || group.floor() < last.floor() ? group : last;
+            if (holds(group, nowMs)) {
+                last = last == null || group.floor() < last.floor() ? group : last;
+            }
         }
         return last;
+    }
+
+    /** That of the seed's poppers only while it has members, or had one lately. */
+    private boolean holds(Group group, long nowMs) {
+        Long emptySince = emptySinceMs.get(group);
+        return group != pop || emptySince == null || nowMs - emptySince < limits.popIdleMs();
+    }
+
+    /** Whether one has not done all below this offset. */
+    public boolean isBehind(long below) {
+        return groups.values().stream().anyMatch(group -> group.floor() < below);
     }
 
     /** Before the messages below this offset go: what each group will miss of them, told by {@link #skipTo}. */
     public Map<Group, Long> undone(long below) {
         Map<Group, Long> undone = new HashMap<>();
         for (Group group : groups.values()) {
-            if (group.state.done.undone(below - 1) > 0) {
+            if (group.floor() < below && group.state.done.undone(below - 1) > 0) {
                 undone.put(group, group.state.done.floor());
             }
         }

@@ -160,7 +160,7 @@ class DeliveryTest {
         bench.after(1);
         bench.after(1);
         assertEquals(List.of("passed 4"), bench.notes());
-        assertEquals(4, bench.core.groups().floor());
+        assertEquals(4, bench.core.groups().heldFrom(bench.now));
         bench.publish("x");
         assertEquals(List.of("1 gets 4 #1"), bench.run());
         bench.after(1);

@@ -31,13 +31,14 @@ final class GroupBench implements Effects {
     static final LinkId EDGE = new LinkId(0, 7);
     static final long GRACE_MS = 500;
     static final long EXPIRE_MS = 60_000;
+    static final long POP_IDLE_MS = 1_000;
     static final long BYTES_MAX = 1_000;
     static final String SAID = "no";
 
     /** Of a message on a topic of one letter, without a key. */
     static final int MESSAGE_BYTES = 60;
 
-    private static final Groups.Limits LIMITS = new Groups.Limits(GRACE_MS, EXPIRE_MS, BYTES_MAX);
+    private static final Groups.Limits LIMITS = new Groups.Limits(GRACE_MS, EXPIRE_MS, BYTES_MAX, POP_IDLE_MS);
     private static final LinkId PUBLISHER = new LinkId(0, 1);
 
     /** Batches and entries, as they were logged. */
@@ -61,7 +62,7 @@ final class GroupBench implements Effects {
     }
 
     GroupBench(Overflow overflow) {
-        this(new CoreSettings(true, overflow, false, true, 1_000, 100, 5_000, 4, 800, LIMITS));
+        this(new CoreSettings(true, overflow, false, true, 100, 5_000, 4, 800, LIMITS));
     }
 
     GroupBench(CoreSettings settings) {
@@ -118,6 +119,14 @@ final class GroupBench implements Effects {
 
     Member join(long number, int inFlightMax) {
         return core.groups().join(found(), EDGE, number, inFlightMax);
+    }
+
+    Member pops(long number, long bytesMax) {
+        return Objects.requireNonNull(core.popJoined(number, bytesMax, now, this));
+    }
+
+    void proves(Member popper, long upTo) {
+        core.groups().proved(popper, upTo, now);
     }
 
     /** It is settled under the first of the tags. */
@@ -307,7 +316,4 @@ final class GroupBench implements Effects {
     public void free(long below) {
         lines.add("free " + below);
     }
-
-    @Override
-    public void popLost(long messages) {}
 }
