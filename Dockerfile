@@ -8,6 +8,7 @@ FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY pom.xml ./
 COPY src ./src
+COPY conf ./conf
 RUN --mount=type=cache,target=/root/.m2 mvn -q -B -DskipTests -Dspotless.check.skip package
 
 # Not Alpine: the native transport and TLS engine are built for glibc.

@@ -50,6 +50,11 @@ public final class Tool {
         return run(DeadCommand.line(System.getenv(), out, err), args, out, err);
     }
 
+    /** {@code weir nodes}: shows the processes of a cluster. */
+    public static int nodes(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+        return run(new NodesCommand(System.getenv(), out), args, out, err);
+    }
+
     /** {@code weir passwd}: sets a user's password in a user file. */
     public static int passwd(List<String> args, InputStream in, PrintStream out, PrintStream err) {
         return run(new PasswdCommand(in, out, err, System.console()), args, out, err);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an edge reaches the queue; the queue itself carries the defaults and never looks at them.
  *
- * @param url {@code wss://host:port}, or {@link #LOCAL_URL} for the queue in this process
+ * @param url {@code wss://host:port}, {@link #LOCAL_URL} for the queue in this process, or {@link #CLUSTER_URL}
  * @param user whom the link logs in as; null only when local
  * @param password null when local or when {@code passwordFile} has it
  * @param passwordFile absolute; null when local or when {@code password} is given
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmTimeoutMs after which a native publish without an answer is told as unavailable
  * @param creditBytes what the queue may send ahead of being processed
  * @param trust PEM file of the certificates to trust, absolute; null: those the JDK trusts
+ * @param plainAllowed whether the password may be sent without TLS to a queue that announces such an address
  * @param insecure the queue's certificate is not checked at all
  */
 public record LinkConfig(
@@ -33,22 +34,36 @@ public record LinkConfig(
         int heartbeatMs,
         int creditBytes,
         @Nullable Path trust,
+        boolean plainAllowed,
         boolean insecure) {
     /** Means: the queue of this process. */
     public static final URI LOCAL_URL = URI.create("local");
+
+    /** Means: the queue that the cluster has. */
+    public static final URI CLUSTER_URL = URI.create("cluster");
 
     public boolean isLocal() {
         return url.equals(LOCAL_URL);
     }
 
-    /** Whether the link is over TLS. */
-    public boolean isTls() {
-        return "wss".equals(url.getScheme());
+    /** Whether the address is not in the config but what a queue announces. */
+    public boolean isAnnounced() {
+        return url.equals(CLUSTER_URL);
     }
 
-    static LinkConfig read(Section section, Path baseDir, Profile profile) {
+    /** Whether the link is over TLS, or may be. */
+    public boolean isTls() {
+        return isAnnounced() || "wss".equals(url.getScheme());
+    }
+
+    static LinkConfig read(Section section, Path baseDir, Profile profile, boolean isClustered) {
+        boolean isAnnounced = isClustered && section.isUsed() && !section.has(LinkKeys.URL);
+        if (section.isUsed() && !isClustered && !section.has(LinkKeys.URL)) {
+            section.complain(
+                    LinkKeys.URL, "missing; it must be " + LinkKeys.URL.type().wanted());
+        }
         LinkConfig link = new LinkConfig(
-                section.get(LinkKeys.URL),
+                isAnnounced ? CLUSTER_URL : section.get(LinkKeys.URL),
                 section.find(LinkKeys.USER),
                 section.find(LinkKeys.PASSWORD),
                 section.findPath(LinkKeys.PASSWORD_FILE, baseDir),
@@ -61,6 +76,7 @@ public record LinkConfig(
                 section.integer(LinkKeys.HEARTBEAT_MS),
                 section.integer(LinkKeys.CREDIT_BYTES),
                 section.findPath(LinkKeys.TRUST, baseDir),
+                profile != Profile.PROD,
                 section.get(LinkKeys.INSECURE));
         LinkRules.check(section, link, profile);
         return link;

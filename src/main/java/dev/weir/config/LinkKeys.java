@@ -6,8 +6,12 @@ import java.util.List;
 
 /** The keys of the {@code link} section. */
 final class LinkKeys {
-    static final Key<URI> URL = Key.required(
-            "url", Texts.LINK_URL, "The queue's address, `wss://host:port`, or `local` for the one in this process.");
+    static final Key<URI> URL = Key.optional(
+            "url",
+            Texts.LINK_URL,
+            "required, but in a cluster",
+            "The queue's address, `wss://host:port`, or `local` for the one in this process. In a cluster it may be left out:"
+                    + " then it is what the queue announces.");
     static final Key<String> USER =
             Key.optional("user", TextType.plain("a user name"), "required unless local", "Whom the link logs in as.");
     static final Key<Secret> PASSWORD = Key.optional(

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything one service is told. Paths in it are absolute.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param queue of use to the queue only
  * @param log of use to the queue only
  * @param link of use to the edges only
+ * @param cluster null when the config has no such section
  * @param eventLoops threads that serve connections, for whoever makes the process's Vert.x
  */
 public record ServiceConfig(
@@ -26,6 +28,7 @@ public record ServiceConfig(
         QueueConfig queue,
         LogConfig log,
         LinkConfig link,
+        @Nullable ClusterConfig cluster,
         int eventLoops) {
     static final Key<String> SCHEMA = Key.optional(
             "$schema", TextType.plain("text"), "none", "For editors that check the file as it is typed; not read.");

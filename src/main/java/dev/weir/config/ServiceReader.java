@@ -33,6 +33,7 @@ final class ServiceReader {
         Section limits = section(LimitsConfig.TABLE);
         Section queue = section(QueueConfig.TABLE);
         Section link = section(LinkKeys.TABLE);
+        boolean isClustered = json.containsKey(ClusterConfig.TABLE.name());
         ServiceConfig config = new ServiceConfig(
                 profile,
                 baseDir,
@@ -43,7 +44,8 @@ final class ServiceReader {
                 LimitsConfig.read(limits),
                 QueueConfig.read(queue),
                 LogConfig.read(section(LogConfig.TABLE)),
-                LinkConfig.read(link, baseDir, profile),
+                LinkConfig.read(link, baseDir, profile, isClustered),
+                isClustered ? ClusterConfig.read(section(ClusterConfig.TABLE), baseDir) : null,
                 Math.toIntExact(top.get(ServiceConfig.EVENT_LOOPS, eventLoops())));
         checkSizes(config, limits, queue, link);
         return config;

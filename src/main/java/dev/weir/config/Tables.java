@@ -13,7 +13,8 @@ final class Tables {
             LimitsConfig.TABLE,
             QueueConfig.TABLE,
             LogConfig.TABLE,
-            LinkKeys.TABLE);
+            LinkKeys.TABLE,
+            ClusterConfig.TABLE);
 
     private Tables() {}
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The forms of text a config holds. */
 final class Texts {
+    private static final String NAME = "[A-Za-z0-9._-]{1,64}";
+
     /** Relative paths are resolved by whoever knows {@code baseDir}. */
     static final TextType<Path> PATH =
             new TextType<>("a file path", Texts::path, Path::toString, Path.of(""), null, false);
@@ -31,7 +33,32 @@ final class Texts {
             "^[A-Za-z][A-Za-z0-9+.-]*://[^/?#@]+$",
             false);
 
+    /** A host name or an address, as it stands in a URL. */
+    static final TextType<String> HOST = new TextType<>(
+            "a host name or an IP address, without a port", Texts::host, text -> text, "", "^[^/?#@\\s]+$", false);
+
+    static final TextType<String> MEMBER = new TextType<>(
+            "a host such as 10.0.0.1 or 10.0.0.1:5701", Texts::member, text -> text, "", "^[^/?#@\\s]+$", false);
+
+    static final TextType<String> CLUSTER_NAME = new TextType<>(
+            "a name of letters, digits, . _ and -",
+            text -> text.matches(NAME) ? text : null,
+            text -> text,
+            "",
+            "^" + NAME + "$",
+            false);
+
     private Texts() {}
+
+    private static @Nullable String host(String text) {
+        URI uri = bareUri("wss://" + text);
+        return uri == null || uri.getPort() >= 0 ? null : text;
+    }
+
+    private static @Nullable String member(String text) {
+        URI uri = bareUri("wss://" + text);
+        return uri == null || uri.getPort() == 0 || uri.getPort() > 65_535 ? null : text;
+    }
 
     private static @Nullable Path path(String text) {
         try {

@@ -1,7 +1,11 @@
 package dev.weir.launcher;
 
 import ch.qos.logback.classic.Level;
+import dev.weir.cluster.ClusterProblem;
+import dev.weir.cluster.Clustering;
+import dev.weir.config.ClusterConfig;
 import dev.weir.web.drain.DrainRegistry;
+import dev.weir.web.drain.Leaving;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -13,6 +17,7 @@ import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,16 +42,20 @@ final class Application extends VertxApplication implements VertxApplicationHook
 
     private final Service service;
     private final JsonObject config;
+    private final @Nullable ClusterConfig cluster;
     private final PrintStream err;
     /** Set on the main thread by a hook, read there after {@link #launch()}. */
     private @Nullable Failure failure;
     /** Set on the main thread once all is up, read by the JVM's shutdown hook. */
     private volatile boolean running;
 
-    Application(Service service, String className, JsonObject config, PrintStream err) {
-        super(new String[] {className}, null, false, false);
+    /** @param cluster null when it is to be alone */
+    Application(
+            Service service, String className, JsonObject config, @Nullable ClusterConfig cluster, PrintStream err) {
+        super(cluster == null ? new String[] {className} : new String[] {className, "-cluster"}, null, false, false);
         this.service = service;
         this.config = config;
+        this.cluster = cluster;
         this.err = err;
     }
 
@@ -80,6 +89,14 @@ final class Application extends VertxApplication implements VertxApplicationHook
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         VertxBuilder builder = Vertx.builder().with(options);
+        if (cluster != null) {
+            try {
+                builder = Clustering.prepare(builder, options, cluster, service.roles());
+            } catch (ClusterProblem e) {
+                failure = new Failure(ExitCode.USAGE, List.of(Line.clean(String.valueOf(e.getMessage()))));
+                throw new IllegalStateException(e);
+            }
+        }
         Transport epoll = Transport.EPOLL;
         return epoll != null && epoll.available() ? builder.withTransport(epoll) : builder;
     }
@@ -99,6 +116,14 @@ final class Application extends VertxApplication implements VertxApplicationHook
     @Override
     public void afterVertxStarted(HookContext context) {
         DrainRegistry.of(context.vertx()).timeoutMs(drainTimeoutMs());
+        Leaving.by(context.vertx(), this::leave);
+    }
+
+    /** The shutdown hook closes Vert.x, and waits for loops of which one may be calling here. */
+    private void leave(String why) {
+        err.println("weir: " + service.word() + " gives way: " + Line.clean(why));
+        Thread leaving = new Thread(() -> System.exit(ExitCode.GAVE_WAY), "weir-leaving");
+        leaving.start();
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Commands {
         commands.put("consume", (args, in, out, err) -> Tool.consume(args, in, out, err));
         commands.put("groups", (args, in, out, err) -> Tool.groups(args, in, out, err));
         commands.put("dead", (args, in, out, err) -> Tool.dead(args, in, out, err));
+        commands.put("nodes", (args, in, out, err) -> Tool.nodes(args, in, out, err));
         commands.put("passwd", (args, in, out, err) -> Tool.passwd(args, in, out, err));
         commands.put("check-config", (args, in, out, err) -> Tool.checkConfig(args, in, out, err));
         commands.put("log", (args, in, out, err) -> Tool.log(args, in, out, err));

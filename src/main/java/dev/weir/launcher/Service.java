@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What can be run: each verticle, known here by name only, and all three together. */
 enum Service {
@@ -34,6 +35,11 @@ enum Service {
     /** The name in configs and messages. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a process that runs it tells the others of its cluster. */
+    String roles() {
+        return this == ALL ? SINGLES.stream().map(Service::word).collect(Collectors.joining(",")) : word();
     }
 
     int defaultPort() {

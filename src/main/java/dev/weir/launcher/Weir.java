@@ -1,5 +1,7 @@
 package dev.weir.launcher;
 
+import dev.weir.config.ClusterConfig;
+import dev.weir.config.ClusterSection;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -15,6 +17,8 @@ public final class Weir {
             weir run PublisherVerticle -conf FILE     a publisher edge alone
             weir run SubscriberVerticle -conf FILE    a subscriber edge alone
             weir run all -conf FILE                   the three together
+                             -cluster                 the same as one of a cluster: edges find the queue by themselves
+            weir nodes [-conf FILE]                   the processes of a cluster: what they run, where, linked to what
             weir demo                                 a console client: sub TOPIC, TOPIC MESSAGE, exit
             weir pub TOPIC [MESSAGE]                  publishes, or each line of the input, and waits for the confirm
             weir sub FILTER...                        shows what is published
@@ -27,7 +31,8 @@ public final class Weir {
             weir --help | --version
 
             demo, pub, sub, consume, groups, dead, passwd, check-config and log have a --help of their own.
-            Exit codes: 1 a command failed, 2 wrong words or config, 15 a service did not start, 143 stopped by SIGTERM.
+            Exit codes: 1 a command failed, 2 wrong words or config, 15 a service did not start,
+            16 a queue gave way to another one of its cluster, 143 stopped by SIGTERM.
             """;
 
     private final Map<String, Command> commands;
@@ -67,8 +72,12 @@ public final class Weir {
 
     private int start(Words.Start start) {
         JsonObject config = Configs.read(start.conf());
+        if (start.cluster()) {
+            ClusterSection.fill(config, System.getenv());
+        }
         Configs.check(start.service(), config);
-        return new Application(start.service(), start.service().className(), config, err).start();
+        ClusterConfig cluster = start.cluster() ? ClusterSection.read(config) : null;
+        return new Application(start.service(), start.service().className(), config, cluster, err).start();
     }
 
     private int answer(Words words) {

@@ -14,8 +14,9 @@ sealed interface Words {
      * Start a service.
      *
      * @param conf the value of {@code -conf}: a file, or JSON itself; null if it was left out
+     * @param cluster whether it is one of a cluster
      */
-    record Start(Service service, @Nullable String conf) implements Words {}
+    record Start(Service service, @Nullable String conf, boolean cluster) implements Words {}
 
     /** Hand over to a command that is not a service, with the rest of the words. */
     record Hand(String command, List<String> args) implements Words {}
@@ -62,6 +63,7 @@ sealed interface Words {
 
     private static Start start(Service service, @Nullable String usualConf, Deque<String> options) {
         String conf = null;
+        boolean cluster = false;
         while (!options.isEmpty()) {
             String option = options.pop();
             int equals = option.indexOf('=');
@@ -76,17 +78,15 @@ sealed interface Words {
                         throw new Refusal("-conf needs a file name");
                     }
                 }
-                case "-c",
-                        "-cluster",
-                        "-cluster-host",
-                        "-cluster-port",
-                        "-cluster-public-host",
-                        "-cluster-public-port" ->
-                    throw new Refusal("-cluster is not available yet; name the queue's address in link.url instead");
-                default -> throw new Refusal("unknown option '" + Line.clean(option) + "'; a service takes -conf FILE");
+                case "-c", "-cluster" -> cluster = true;
+                case "-cluster-host", "-cluster-port", "-cluster-public-host", "-cluster-public-port" ->
+                    throw new Refusal(Line.clean(name) + " is in the config here: cluster.host, cluster.busPort");
+                default ->
+                    throw new Refusal(
+                            "unknown option '" + Line.clean(option) + "'; a service takes -conf FILE and -cluster");
             }
         }
-        return new Start(service, conf == null ? usualConf : conf);
+        return new Start(service, conf == null ? usualConf : conf, cluster);
     }
 
     /** What one can ask for, for a message. */

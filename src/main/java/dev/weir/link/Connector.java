@@ -10,6 +10,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class Connector implements EdgePort {
     private final LinkConfig config;
     private final Edge edge;
     private final @Nullable RemoteQueue remote;
+    private final QueueFinder finder;
+    private URI url;
     private @Nullable QueuePort queue;
     private boolean linked;
     private boolean stopped;
@@ -43,22 +46,32 @@ public final class Connector implements EdgePort {
     private @Nullable String lastProblem;
     private @Nullable ScheduledFuture<?> retry;
 
-    private Connector(Vertx vertx, EventLoop loop, LinkConfig config, Edge edge, @Nullable RemoteQueue remote) {
+    private Connector(
+            Vertx vertx,
+            EventLoop loop,
+            LinkConfig config,
+            Edge edge,
+            @Nullable RemoteQueue remote,
+            QueueFinder finder) {
         this.vertx = vertx;
         this.loop = loop;
         this.context = vertx.getOrCreateContext();
         this.config = config;
         this.edge = edge;
         this.remote = remote;
+        this.finder = finder;
+        this.url = config.url();
         this.delayMs = config.reconnectMinMs();
     }
 
     /** Starts connecting; the future is about the config, not about the queue being there. */
-    public static Future<Connector> start(Vertx vertx, EventLoop loop, LinkConfig config, boolean receives, Edge edge) {
+    public static Future<Connector> start(
+            Vertx vertx, EventLoop loop, LinkConfig config, QueueFinder finder, boolean receives, Edge edge) {
         Future<@Nullable RemoteQueue> way =
                 config.isLocal() ? Future.succeededFuture() : RemoteQueue.prepare(vertx, config, receives);
         return way.map(remote -> {
-            Connector connector = new Connector(vertx, loop, config, edge, remote);
+            Connector connector = new Connector(vertx, loop, config, edge, remote, finder);
+            finder.onFound(connector::found);
             connector.connect();
             return connector;
         });
@@ -78,7 +91,25 @@ public final class Connector implements EdgePort {
             }
             return;
         }
-        remote.connect(this).onSuccess(this::opened).onFailure(e -> retry(RemoteQueue.describe(e)));
+        if (config.isAnnounced()) {
+            URI found = finder.find();
+            if (found == null) {
+                retry("no queue has announced itself");
+                return;
+            }
+            url = found;
+        }
+        remote.connect(url, this).onSuccess(this::opened).onFailure(e -> retry(RemoteQueue.describe(e)));
+    }
+
+    /** A queue has announced itself, which is news: whoever waits to try again does so at once. */
+    private void found() {
+        ScheduledFuture<?> waiting = retry;
+        if (waiting != null && waiting.cancel(false)) {
+            delayMs = config.reconnectMinMs();
+            retry = null;
+            connect();
+        }
     }
 
     private void opened(QueuePort port) {
@@ -99,7 +130,7 @@ public final class Connector implements EdgePort {
         }
         if (!why.equals(lastProblem)) {
             lastProblem = why;
-            LOG.warn("no link to the queue at {}: {}; trying again", config.url(), why);
+            LOG.warn("no link to the queue at {}: {}; trying again", url, why);
         }
         long jittered = delayMs / 2 + ThreadLocalRandom.current().nextLong(delayMs / 2 + 1);
         delayMs = Math.min(delayMs * 2, config.reconnectMaxMs());
@@ -109,6 +140,11 @@ public final class Connector implements EdgePort {
     /** Why new clients would have to wait; null when the link is there. */
     public static @Nullable String unready(@Nullable Connector connector) {
         return connector != null && connector.linked ? null : "no link to the queue";
+    }
+
+    /** Where the link goes, or would go; for whoever looks after the nodes. */
+    public String state() {
+        return linked ? url.toString() : "none";
     }
 
     /** Says goodbye and stays away. */
@@ -135,7 +171,7 @@ public final class Connector implements EdgePort {
         linked = true;
         linkedAtNanos = System.nanoTime();
         if (lastProblem != null) {
-            LOG.info("linked to the queue at {}", config.url());
+            LOG.info("linked to the queue at {}", url);
         }
         edge.hello(hello);
     }

@@ -15,6 +15,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.ConnectException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.slf4j.Logger;
@@ -72,19 +73,23 @@ final class RemoteQueue {
                 .setConnectTimeout(5_000);
     }
 
-    Future<QueuePort> connect(EdgePort edge) {
+    Future<QueuePort> connect(URI url, EdgePort edge) {
+        boolean isTls = "wss".equals(url.getScheme());
+        if (!isTls && !config.plainAllowed() && config.isAnnounced()) {
+            return Future.failedFuture("it would take the password in the clear, which prod refuses");
+        }
         WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost(config.url().getHost())
-                .setPort(config.url().getPort())
-                .setSsl(config.isTls())
+                .setHost(url.getHost())
+                .setPort(url.getPort())
+                .setSsl(isTls)
                 .setURI(receives ? POP : PUSH)
                 .setTimeout(5_000)
                 .addHeader("Authorization", authorization)
                 .addHeader(Endpoint.LINK_HEADER, Endpoint.LINK_VERSION);
-        return client.connect(options).compose(socket -> speak(socket, edge));
+        return client.connect(options).compose(socket -> speak(url, socket, edge));
     }
 
-    private Future<QueuePort> speak(WebSocket socket, EdgePort edge) {
+    private Future<QueuePort> speak(URI url, WebSocket socket, EdgePort edge) {
         ConnectionLimits limits = WireEdge.limits();
         String version = socket.headers().get(Endpoint.LINK_HEADER);
         if (Endpoint.LINK_VERSION.equals(version)) {
@@ -95,7 +100,7 @@ final class RemoteQueue {
             socket.close();
             return Future.failedFuture("it does not speak the link protocol, and link.seedFallback is off");
         }
-        LOG.info("the queue at {} is an original one: speaking its protocol", config.url());
+        LOG.info("the queue at {} is an original one: speaking its protocol", url);
         if (receives) {
             return Future.succeededFuture(new SeedPopQueue(vertx, socket, edge));
         }

@@ -1,5 +1,7 @@
 package dev.weir.msgqueue;
 
+import dev.weir.cluster.NodeReports;
+import dev.weir.cluster.QueueHerald;
 import dev.weir.config.ServiceConfig;
 import dev.weir.config.ServiceKind;
 import dev.weir.link.Intake;
@@ -8,19 +10,24 @@ import dev.weir.web.ServiceVerticle;
 import dev.weir.web.Turn;
 import dev.weir.web.WeirServer;
 import dev.weir.web.drain.DrainPhase;
+import dev.weir.web.drain.Leaving;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The queue: {@code /pushmsg} takes messages in, {@code /popmsg} gives each to one popper, links serve the edges. */
 public final class MsgQueueVerticle extends ServiceVerticle {
+    private static final Logger LOG = LoggerFactory.getLogger(MsgQueueVerticle.class);
     private static final long TICK_MS = 1_000;
 
     private @Nullable Store store;
     private @Nullable QueueLoop loop;
     private @Nullable Intake pushed;
     private @Nullable LocalDoor announced;
+    private @Nullable QueueHerald herald;
 
     public MsgQueueVerticle() {
         super(ServiceKind.MSGQUEUE);
@@ -32,10 +39,37 @@ public final class MsgQueueVerticle extends ServiceVerticle {
             return Future.failedFuture("there is one queue: deploy MsgQueueVerticle with one instance");
         }
         EventLoop eventLoop = WeirServer.loop(vertx);
-        return vertx.executeBlocking(() -> Store.open(config, eventLoop)).compose(opened -> {
-            store = opened;
-            return opened.ready(vertx.getOrCreateContext()).compose(ready -> open(config, eventLoop, opened));
-        });
+        return isTheQueue()
+                .compose(v -> vertx.executeBlocking(() -> Store.open(config, eventLoop)))
+                .compose(opened -> {
+                    store = opened;
+                    return opened.ready(vertx.getOrCreateContext()).compose(ready -> open(config, eventLoop, opened));
+                })
+                .onSuccess(server -> announce(config, server));
+    }
+
+    /** In a cluster, fails when somebody else is. */
+    private Future<Void> isTheQueue() {
+        if (!vertx.isClustered()) {
+            return Future.succeededFuture();
+        }
+        String deployment = context.deploymentID();
+        QueueHerald asking = new QueueHerald(
+                vertx,
+                why -> Leaving.say(vertx, why, () -> vertx.undeploy(deployment)
+                        .onFailure(e -> LOG.error("the queue cannot be undeployed", e))));
+        herald = asking;
+        return asking.ask();
+    }
+
+    private void announce(ServiceConfig config, WeirServer server) {
+        QueueHerald heard = herald;
+        Store opened = store;
+        if (heard != null && opened != null) {
+            String epoch = opened.log().epoch().toString();
+            heard.announce(QueueHerald.url(config, server.port()), epoch);
+            NodeReports.answer(vertx, ServiceKind.MSGQUEUE, server.url(), () -> epoch);
+        }
     }
 
     private Future<WeirServer> open(ServiceConfig config, EventLoop eventLoop, Store opened) {
@@ -71,6 +105,9 @@ public final class MsgQueueVerticle extends ServiceVerticle {
 
     @Override
     protected Future<Void> closed() {
+        if (herald != null) {
+            herald.close();
+        }
         if (announced != null) {
             LocalQueue.withdraw(vertx, announced);
         }

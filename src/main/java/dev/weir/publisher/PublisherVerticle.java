@@ -1,5 +1,7 @@
 package dev.weir.publisher;
 
+import dev.weir.cluster.NodeReports;
+import dev.weir.cluster.QueueDirectory;
 import dev.weir.config.ServiceConfig;
 import dev.weir.config.ServiceKind;
 import dev.weir.link.Connector;
@@ -43,8 +45,12 @@ public final class PublisherVerticle extends ServiceVerticle {
                     server.pauseSessions();
                     return taken.emptied();
                 }))
-                .compose(server -> Connector.start(vertx, loop, config.link(), false, taken)
-                        .onSuccess(started -> connector = started)
+                .compose(server -> QueueDirectory.open(vertx, config.link())
+                        .compose(finder -> Connector.start(vertx, loop, config.link(), finder, false, taken))
+                        .onSuccess(started -> {
+                            connector = started;
+                            NodeReports.answer(vertx, ServiceKind.PUBLISHER, server.url(), started::state);
+                        })
                         .map(server)
                         .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));
     }

@@ -1,5 +1,7 @@
 package dev.weir.subscriber;
 
+import dev.weir.cluster.NodeReports;
+import dev.weir.cluster.QueueDirectory;
 import dev.weir.config.LimitsConfig;
 import dev.weir.config.ServiceConfig;
 import dev.weir.config.ServiceKind;
@@ -46,8 +48,12 @@ public final class SubscriberVerticle extends ServiceVerticle {
         });
         Endpoint endpoint = new Endpoint("/subscribe", false, true, session(config.limits(), fanOut, feed));
         return WeirServer.start(vertx, config, List.of(endpoint), () -> Connector.unready(connector))
-                .compose(server -> Connector.start(vertx, loop, config.link(), true, feed)
-                        .onSuccess(started -> connector = started)
+                .compose(server -> QueueDirectory.open(vertx, config.link())
+                        .compose(finder -> Connector.start(vertx, loop, config.link(), finder, true, feed))
+                        .onSuccess(started -> {
+                            connector = started;
+                            NodeReports.answer(vertx, ServiceKind.SUBSCRIBER, server.url(), started::state);
+                        })
                         .map(server)
                         .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));
     }

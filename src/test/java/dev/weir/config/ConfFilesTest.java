@@ -49,10 +49,10 @@ class ConfFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "test", "prod"})
+    @ValueSource(strings = {"dev", "test", "prod", "cluster"})
     void eachFileIsReadAndFitsTheSchema(String profile) throws IOException {
         Validator validator = validator();
-        Profile expected = Profile.valueOf(profile.toUpperCase(Locale.ROOT));
+        Profile expected = profile.equals("cluster") ? Profile.DEV : Profile.valueOf(profile.toUpperCase(Locale.ROOT));
         for (ServiceKind kind : ServiceKind.values()) {
             JsonObject json = ConfigFile.load(CONF.resolve(profile).resolve(kind.word() + ".json"));
             assertEquals(expected, ServiceConfig.read(json, kind).profile());

@@ -39,10 +39,26 @@ final class SchemaText {
                 properties.put(table.name(), place(table, table.name()));
             }
         }
+        JsonObject schema = object("Config of the " + kind.word() + ".", properties);
         if (kind.isEdge()) {
-            required.add("link");
+            required.add(LinkKeys.TABLE.name());
+            schema.put(
+                    "anyOf",
+                    new JsonArray().add(requires(ClusterConfig.TABLE.name())).add(linkWithUrl()));
         }
-        return object("Config of the " + kind.word() + ".", properties).put("required", required);
+        return schema.put("required", required);
+    }
+
+    /** Where there is no cluster to find the queue by. */
+    private static JsonObject linkWithUrl() {
+        JsonArray either =
+                new JsonArray().add(new JsonObject().put("type", "string")).add(requires(LinkKeys.URL.name()));
+        JsonObject link = new JsonObject().put("anyOf", either);
+        return new JsonObject().put("properties", new JsonObject().put(LinkKeys.TABLE.name(), link));
+    }
+
+    private static JsonObject requires(String name) {
+        return new JsonObject().put("required", new JsonArray().add(name));
     }
 
     private static JsonObject all() {

@@ -61,7 +61,8 @@ public final class Stand extends VerticleBase {
         private Main() {}
 
         public static void main(String[] args) {
-            int code = new Application(Service.MSGQUEUE, Stand.class.getName(), new JsonObject(args[0]), System.err)
+            int code = new Application(
+                            Service.MSGQUEUE, Stand.class.getName(), new JsonObject(args[0]), null, System.err)
                     .start();
             if (code != 0) {
                 System.exit(code);

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WordsTest {
     @Test
     void takesShortAndFullNamesWithAndWithoutRun() {
-        Words queue = new Words.Start(Service.MSGQUEUE, "q.json");
+        Words queue = new Words.Start(Service.MSGQUEUE, "q.json", false);
         assertEquals(queue, words("run", "MsgQueueVerticle", "-conf", "q.json"));
         assertEquals(queue, words("run", "dev.weir.msgqueue.MsgQueueVerticle", "--conf", "q.json"));
         assertEquals(queue, words("MsgQueueVerticle", "-conf=q.json"));
-        assertEquals(new Words.Start(Service.PUBLISHER, null), words("run", "PublisherVerticle"));
-        assertEquals(new Words.Start(Service.SUBSCRIBER, null), words("run", "SubscriberVerticle"));
-        assertEquals(new Words.Start(Service.ALL, null), words("run", "all"));
-        assertEquals(new Words.Start(Service.ALL, null), words("run", "AllVerticle"));
+        assertEquals(new Words.Start(Service.PUBLISHER, null, false), words("run", "PublisherVerticle"));
+        assertEquals(new Words.Start(Service.SUBSCRIBER, null, false), words("run", "SubscriberVerticle"));
+        assertEquals(new Words.Start(Service.ALL, null, false), words("run", "all"));
+        assertEquals(new Words.Start(Service.ALL, null, false), words("run", "AllVerticle"));
     }
 
     @Test
     void upIsAllWithTheDevelopmentConfigUnlessOneIsNamed() {
-        assertEquals(new Words.Start(Service.ALL, "conf/dev/all.json"), words("up"));
-        assertEquals(new Words.Start(Service.ALL, "my.json"), words("up", "-conf", "my.json"));
+        assertEquals(new Words.Start(Service.ALL, "conf/dev/all.json", false), words("up"));
+        assertEquals(new Words.Start(Service.ALL, "my.json", false), words("up", "-conf", "my.json"));
     }
 
     @Test
@@ -51,9 +51,11 @@ class WordsTest {
     }
 
     @Test
-    void refusesTheClusterOptionForNow() {
-        assertTrue(refusal("run", "all", "-cluster").getMessage().startsWith("-cluster is not available"));
-        assertTrue(refusal("up", "--cluster-port", "1").getMessage().startsWith("-cluster is not available"));
+    void takesTheClusterOptionAndSaysWhereItsOthersAre() {
+        assertEquals(new Words.Start(Service.ALL, null, true), words("run", "all", "-cluster"));
+        assertEquals(new Words.Start(Service.ALL, "a", true), words("up", "--cluster", "-conf", "a"));
+        assertEquals(new Words.Start(Service.PUBLISHER, null, true), words("PublisherVerticle", "-c"));
+        assertTrue(refusal("up", "--cluster-port", "1").getMessage().contains("cluster.busPort"));
     }
 
     @Test

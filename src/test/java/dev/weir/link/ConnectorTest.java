@@ -72,8 +72,22 @@ class ConnectorTest {
     @BeforeEach
     void start() throws Exception {
         LinkConfig config = new LinkConfig(
-                LinkConfig.LOCAL_URL, null, null, null, false, 1, 1, 1_000, MIN_MS, MAX_MS, 1_000, 1, null, false);
-        connector = onLoop(loop, () -> Connector.start(vertx, loop, config, true, edge)
+                LinkConfig.LOCAL_URL,
+                null,
+                null,
+                null,
+                false,
+                1,
+                1,
+                1_000,
+                MIN_MS,
+                MAX_MS,
+                1_000,
+                1,
+                null,
+                true,
+                false);
+        connector = onLoop(loop, () -> Connector.start(vertx, loop, config, QueueFinder.NONE, true, edge)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS));

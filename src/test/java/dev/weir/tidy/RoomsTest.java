@@ -23,7 +23,7 @@ class RoomsTest {
             Map.entry("message", Set.of()),
             Map.entry("config", Set.of()),
             Map.entry("client", Set.of("message", "protocol")),
-            Map.entry("cli", Set.of("client", "message", "protocol", "auth", "config", "log")),
+            Map.entry("cli", Set.of("client", "message", "protocol", "auth", "config", "log", "cluster")),
             Map.entry("topic", Set.of("message")),
             Map.entry("protocol", Set.of("message")),
             Map.entry("log", Set.of("message")),
@@ -31,12 +31,13 @@ class RoomsTest {
             Map.entry("auth", Set.of("message", "config")),
             Map.entry("web", Set.of("protocol", "config", "auth")),
             Map.entry("link", Set.of("message", "protocol", "config", "auth", "web")),
-            Map.entry("publisher", Set.of("message", "protocol", "config", "auth", "web", "link")),
-            Map.entry("subscriber", Set.of("message", "topic", "protocol", "config", "auth", "web", "link")),
+            Map.entry("cluster", Set.of("config", "link")),
+            Map.entry("publisher", Set.of("message", "protocol", "config", "auth", "web", "link", "cluster")),
+            Map.entry("subscriber", Set.of("message", "topic", "protocol", "config", "auth", "web", "link", "cluster")),
             Map.entry(
                     "msgqueue",
-                    Set.of("message", "topic", "protocol", "config", "auth", "web", "link", "queue", "log")),
-            Map.entry("launcher", Set.of("config", "web", "cli", "msgqueue", "publisher", "subscriber")));
+                    Set.of("message", "topic", "protocol", "config", "auth", "web", "link", "queue", "log", "cluster")),
+            Map.entry("launcher", Set.of("config", "web", "cli", "cluster", "msgqueue", "publisher", "subscriber")));
 
     private static final Set<String> WITHOUT_VERTX = Set.of("message", "topic", "protocol", "log", "queue");
 

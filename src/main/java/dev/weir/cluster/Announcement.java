@@ -1,0 +1,45 @@
+package dev.weir.cluster;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a queue says of itself on the event bus.
+ *
+ * @param node its process, as the cluster calls it
+ * @param url where edges reach it, {@code wss://host:port}
+ * @param epoch of its log
+ */
+record Announcement(String node, URI url, String epoch) {
+    private static final int CHARS_MAX = 512;
+
+    JsonObject toJson() {
+        return new JsonObject().put("node", node).put("url", url.toString()).put("epoch", epoch);
+    }
+
+    /** Null when it is none: anybody who has joined can send anything. */
+    static @Nullable Announcement of(@Nullable Object body) {
+        String node = text(body, "node");
+        String epoch = text(body, "epoch");
+        URI url = url(text(body, "url"));
+        return node == null || epoch == null || url == null ? null : new Announcement(node, url, epoch);
+    }
+
+    static @Nullable String text(@Nullable Object body, String member) {
+        Object value = body instanceof JsonObject json ? json.getValue(member) : null;
+        return value instanceof String text && !text.isEmpty() && text.length() <= CHARS_MAX ? text : null;
+    }
+
+    private static @Nullable URI url(@Nullable String text) {
+        try {
+            URI uri = new URI(text == null ? "" : text);
+            boolean socket = "wss".equals(uri.getScheme()) || "ws".equals(uri.getScheme());
+            boolean bare = uri.getUserInfo() == null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null;
+            return socket && bare && uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= 65_535 ? uri : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}

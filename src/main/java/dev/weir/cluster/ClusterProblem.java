@@ -1,0 +1,10 @@
+package dev.weir.cluster;
+
+/** A cluster that cannot be joined as the config says; the message says what to do. */
+public final class ClusterProblem extends Exception {
+    private static final long serialVersionUID = 1;
+
+    ClusterProblem(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
