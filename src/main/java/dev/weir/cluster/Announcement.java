@@ -36,8 +36,12 @@ record Announcement(String node, URI url, String epoch) {
         try {
             URI uri = new URI(text == null ? "" : text);
             boolean socket = "wss".equals(uri.getScheme()) || "ws".equals(uri.getScheme());
-            boolean bare = uri.getUserInfo() == null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null;
-            return socket && bare && uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= 65_535 ? uri : null;
+            boolean placed = uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= 65_535;
+            return socket
+                            && placed
+                            && uri.equals(new URI(uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()))
+                    ? uri
+                    : null;
         } catch (URISyntaxException e) {
             return null;
         }

@@ -49,7 +49,11 @@ public final class QueueDirectory implements QueueFinder {
         if (!vertx.isClustered()) {
             return Future.failedFuture("link.url is missing, and the service was not started with -cluster");
         }
-        QueueDirectory directory = new QueueDirectory(vertx, Nodes.of(vertx));
+        return open(vertx, Nodes.of(vertx));
+    }
+
+    static Future<QueueFinder> open(Vertx vertx, Nodes nodes) {
+        QueueDirectory directory = new QueueDirectory(vertx, nodes);
         return vertx.eventBus()
                 .consumer(Bus.QUEUE, directory::heard)
                 .completion()

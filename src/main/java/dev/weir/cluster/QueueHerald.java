@@ -33,12 +33,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class QueueHerald {
     private static final Logger LOG = LoggerFactory.getLogger(QueueHerald.class);
-    private static final long ASK_MS = 3_000;
-    private static final long ASK_EVERY_MS = 500;
-    private static final long ANNOUNCE_EVERY_MS = 2_000;
+    private static final Times TIMES = new Times(3_000, 500, 2_000);
+
+    /** In ms. */
+    record Times(long ask, long askEvery, long announceEvery) {}
 
     private final Vertx vertx;
     private final Nodes nodes;
+    private final Times times;
     private final Consumer<String> giveWay;
     private final Promise<Void> alone = Promise.promise();
 
@@ -52,8 +54,13 @@ public final class QueueHerald {
 
     /** @param giveWay told why, once, when another queue goes first and this one is announced already */
     public QueueHerald(Vertx vertx, Consumer<String> giveWay) {
+        this(vertx, Nodes.of(vertx), TIMES, giveWay);
+    }
+
+    QueueHerald(Vertx vertx, Nodes nodes, Times times, Consumer<String> giveWay) {
         this.vertx = vertx;
-        this.nodes = Nodes.of(vertx);
+        this.nodes = nodes;
+        this.times = times;
         this.giveWay = giveWay;
     }
 
@@ -65,8 +72,8 @@ public final class QueueHerald {
         asks = heardAsks;
         return Future.join(heardQueues.completion(), heardAsks.completion()).compose(v -> {
             publishAsk();
-            timer = vertx.setPeriodic(ASK_EVERY_MS, id -> publishAsk());
-            vertx.setTimer(ASK_MS, id -> askedLongEnough());
+            timer = vertx.setPeriodic(times.askEvery(), id -> publishAsk());
+            vertx.setTimer(times.ask(), id -> askedLongEnough());
             return alone.future();
         });
     }
@@ -103,7 +110,7 @@ public final class QueueHerald {
     public void announce(URI url, String epoch) {
         own = new Announcement(nodes.self(), url, epoch);
         say();
-        timer = vertx.setPeriodic(ANNOUNCE_EVERY_MS, id -> say());
+        timer = vertx.setPeriodic(times.announceEvery(), id -> say());
     }
 
     private void say() {
@@ -122,6 +129,7 @@ public final class QueueHerald {
         boolean starting = ((JsonObject) message.body()).getValue("starting") instanceof Boolean b && b;
         if (starting && own == null) {
             if (node.compareTo(nodes.self()) < 0) {
+                publishAsk(); // so that the other one knows that we are behind, and not a queue that hangs
                 alone.tryFail("another queue is starting, in process " + node + ", and goes first");
             } else {
                 behind.add(node);

@@ -30,9 +30,15 @@ public final class Services implements AutoCloseable {
     }
 
     public Services(Path dir, int eventLoops) throws IOException {
+        this(
+                dir,
+                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setPreferNativeTransport(true)));
+    }
+
+    /** In a Vert.x that is there, which is closed with them. */
+    public Services(Path dir, Vertx vertx) throws IOException {
         this.dir = dir;
-        this.vertx =
-                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(eventLoops).setPreferNativeTransport(true));
+        this.vertx = vertx;
         TestCerts.SERVER.copyTo(dir);
         String hash = BCrypt.with(BCrypt.Version.VERSION_2Y).hashToString(4, "test".toCharArray());
         Files.writeString(dir.resolve("users"), "hello:" + hash + "\nplain:" + hash + "\n");
