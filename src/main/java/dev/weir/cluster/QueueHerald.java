@@ -127,14 +127,19 @@ public final class QueueHerald {
         }
         say();
         boolean starting = ((JsonObject) message.body()).getValue("starting") instanceof Boolean b && b;
-        if (starting && own == null) {
-            if (node.compareTo(nodes.self()) < 0) {
-                publishAsk(); // so that the other one knows that we are behind, and not a queue that hangs
-                alone.tryFail("another queue is starting, in process " + node + ", and goes first");
-            } else {
-                behind.add(node);
-            }
+        if (starting && own == null && !alone.future().succeeded()) {
+            meets(node);
         }
+    }
+
+    /** Both are starting. Whoever has asked long enough says nothing here: it is a queue, and the other one gives way to it. */
+    private void meets(String other) {
+        if (other.compareTo(nodes.self()) > 0) {
+            behind.add(other);
+            return;
+        }
+        publishAsk(); // so that the other one knows that we are behind, and not a queue that hangs
+        alone.tryFail("another queue is starting, in process " + other + ", and goes first");
     }
 
     private void heard(Message<Object> message) {

@@ -28,13 +28,14 @@ public final class ClusterSection {
         }
         if (config.getValue(NAME) instanceof JsonObject section) {
             VARIABLES.forEach((variable, key) -> {
-                if (environment.containsKey(variable)) {
-                    section.put(key.name(), environment.get(variable));
+                String value = environment.getOrDefault(variable, "").trim();
+                if (!value.isEmpty()) {
+                    section.put(key.name(), value);
                 }
             });
-            if (environment.containsKey(MEMBERS)) {
-                String[] members = environment.getOrDefault(MEMBERS, "").trim().split("[\\s,]+");
-                section.put(ClusterConfig.MEMBERS.name(), new JsonArray(List.of(members)));
+            String members = environment.getOrDefault(MEMBERS, "").trim();
+            if (!members.isEmpty()) {
+                section.put(ClusterConfig.MEMBERS.name(), new JsonArray(List.of(members.split("[\\s,]+"))));
             }
         }
     }

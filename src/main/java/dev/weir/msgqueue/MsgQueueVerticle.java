@@ -39,11 +39,12 @@ public final class MsgQueueVerticle extends ServiceVerticle {
             return Future.failedFuture("there is one queue: deploy MsgQueueVerticle with one instance");
         }
         EventLoop eventLoop = WeirServer.loop(vertx);
-        return isTheQueue()
-                .compose(v -> vertx.executeBlocking(() -> Store.open(config, eventLoop)))
+        Future<Void> alone = isTheQueue(); // which takes seconds, in which the log can be opened
+        return vertx.executeBlocking(() -> Store.open(config, eventLoop))
                 .compose(opened -> {
                     store = opened;
-                    return opened.ready(vertx.getOrCreateContext()).compose(ready -> open(config, eventLoop, opened));
+                    return alone.compose(v -> opened.ready(vertx.getOrCreateContext()))
+                            .compose(ready -> open(config, eventLoop, opened));
                 })
                 .onSuccess(server -> announce(config, server));
     }

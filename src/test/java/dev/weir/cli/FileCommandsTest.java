@@ -33,6 +33,7 @@ class FileCommandsTest {
                 "groups alter",
                 "groups reset",
                 "groups delete",
+                "nodes",
                 "passwd",
                 "check-config",
                 "log"
@@ -47,6 +48,16 @@ class FileCommandsTest {
             assertEquals(new String(golden.readAllBytes(), StandardCharsets.UTF_8), run.out());
         }
         assertTrue(run.out().contains("\nExample: weir " + command + " "), run.out());
+    }
+
+    @Test
+    void nodesNeedsAConfigThatItCanUse() throws Exception {
+        ToolRun run = ToolRun.of("nodes", "", "-conf", "{\"cluster\":{\"port\":0,\"nmae\":\"x\"}}");
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().startsWith("weir nodes: cluster.nmae: unknown key; did you mean name?"), run.err());
+        run = ToolRun.of("nodes", "", "--conf", dir.resolve("none.json").toString());
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("no such file"), run.err());
     }
 
     private ToolRun passwd(String password, String... more) throws Exception {

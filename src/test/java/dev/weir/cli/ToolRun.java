@@ -38,6 +38,7 @@ final class ToolRun {
                     case "dead" -> DeadCommand.line(env, outStream, errStream);
                     case "passwd" -> new CommandLine(new PasswdCommand(in, outStream, errStream, null));
                     case "check-config" -> new CommandLine(new CheckConfigCommand(outStream, errStream));
+                    case "nodes" -> new CommandLine(new NodesCommand(env, outStream));
                     case "log" -> new CommandLine(new LogCommand(outStream));
                     default -> throw new IllegalArgumentException(name);
                 };

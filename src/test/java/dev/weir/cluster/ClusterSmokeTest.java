@@ -56,9 +56,10 @@ class ClusterSmokeTest {
         return ClusterSection.read(new JsonObject().put("cluster", section));
     }
 
-    private int queue(Services services) throws Exception {
+    private int queue(Services services, String data) throws Exception {
         JsonObject log = new JsonObject().put("segmentBytes", 32 << 20);
-        return services.queue(services.config().put("log", log).put("cluster", section));
+        JsonObject config = services.config().put("dataDir", dir.resolve(data).toString());
+        return services.queue(config.put("log", log).put("cluster", section));
     }
 
     private JsonObject edge(Services services) {
@@ -99,7 +100,7 @@ class ClusterSmokeTest {
     void edgesFindTheQueueAndFollowItToAnotherAddress() throws Exception {
         try (Services first = services("msgqueue");
                 Services edges = services("publisher,subscriber")) {
-            int queue = queue(first);
+            int queue = queue(first, "data");
             int publish = edges.publisher(edge(edges));
             int subscribe = edges.subscriber(edge(edges));
             try (RawWs publisher = open(publish, "/publish");
@@ -112,7 +113,7 @@ class ClusterSmokeTest {
                 hasNoSecond();
                 first.close();
                 try (Services second = services("msgqueue")) {
-                    queue(second);
+                    queue(second, "data");
                     passes(publisher, subscriber, 2);
                 }
             }
@@ -129,7 +130,7 @@ class ClusterSmokeTest {
 
     private void hasNoSecond() throws Exception {
         try (Services second = services("msgqueue")) {
-            ExecutionException refused = assertThrows(ExecutionException.class, () -> queue(second));
+            ExecutionException refused = assertThrows(ExecutionException.class, () -> queue(second, "other"));
             String why = String.valueOf(refused.getCause().getMessage());
             assertTrue(why.startsWith("there is a queue already, at wss://127.0.0.1:"), why);
         }
