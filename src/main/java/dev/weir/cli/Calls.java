@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.client.ConsumeOptions;
 import dev.weir.client.WeirException;
+import dev.weir.message.GroupSettings;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,13 @@ final class Calls {
     }
 
     /** Options for a group, or why there are none. */
+    /** Refuses what is no name of a group that there may be; the seed's poppers have one too. */
+    static void isGroup(String name) throws UsageError {
+        if (!name.equals(GroupSettings.POP.name())) {
+            var unused = group(name);
+        }
+    }
+
     static ConsumeOptions.Builder group(String name) throws UsageError {
         return checked(() -> {
             ConsumeOptions.Builder options = ConsumeOptions.builder(name);

@@ -45,7 +45,7 @@ final class GroupsDeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var unused = Calls.group(group);
+        Calls.isGroup(group);
         try (WeirClient client = WeirClient.connect(
                 server.subscriber(env, "weir groups delete", err).build())) {
             if (!yes) {
@@ -63,6 +63,7 @@ final class GroupsDeleteCommand implements Callable<Integer> {
                 + group.lag()
                 + " offsets not done, " + group.inFlight() + " in flight, " + group.delayed()
                 + " delayed), its settings"
-                + " and " + members + "; dead letters stay on " + group.deadLetter();
+                + " and " + members
+                + (group.deadLetter().isEmpty() ? "" : "; dead letters stay on " + group.deadLetter());
     }
 }

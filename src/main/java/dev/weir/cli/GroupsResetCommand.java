@@ -48,7 +48,7 @@ final class GroupsResetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var unused = Calls.group(group);
+        Calls.isGroup(group);
         From place = FromWord.parseForGroup(from);
         try (WeirClient client = WeirClient.connect(
                 server.subscriber(env, "weir groups reset", err).build())) {

@@ -27,6 +27,17 @@ record Announcement(String node, URI url, String epoch) {
         return node == null || epoch == null || url == null ? null : new Announcement(node, url, epoch);
     }
 
+    /** Says that a process has no queue any more. */
+    static JsonObject goneJson(String node) {
+        return new JsonObject().put("node", node).put("gone", true);
+    }
+
+    /** The process that says so; null when it is something else. */
+    static @Nullable String gone(@Nullable Object body) {
+        boolean gone = body instanceof JsonObject json && Boolean.TRUE.equals(json.getValue("gone"));
+        return gone ? text(body, "node") : null;
+    }
+
     static @Nullable String text(@Nullable Object body, String member) {
         Object value = body instanceof JsonObject json ? json.getValue(member) : null;
         return value instanceof String text && !text.isEmpty() && text.length() <= CHARS_MAX ? text : null;

@@ -1,6 +1,7 @@
 package dev.weir.cluster;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
@@ -22,13 +23,17 @@ record HazelcastNodes(ClusterManager manager) implements Nodes {
 
     @Override
     public List<String> all() {
-        return manager.getNodes();
+        try {
+            return manager.getNodes();
+        } catch (HazelcastInstanceNotActiveException e) {
+            return List.of(); // it has stopped, and so will the process
+        }
     }
 
     @Override
     public Map<String, String> roles() {
         Map<String, String> roles = new TreeMap<>();
-        if (manager instanceof HazelcastClusterManager hazelcast) {
+        if (manager instanceof HazelcastClusterManager hazelcast && !all().isEmpty()) {
             for (Member member : hazelcast.getHazelcastInstance().getCluster().getMembers()) {
                 String node = member.getAttribute(NODE_ID);
                 String role = member.getAttribute(ROLE);

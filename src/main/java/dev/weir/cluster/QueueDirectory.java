@@ -76,6 +76,11 @@ public final class QueueDirectory implements QueueFinder {
     }
 
     private void heard(Message<Object> message) {
+        String gone = Announcement.gone(message.body());
+        if (gone != null) {
+            gone(gone);
+            return;
+        }
         Announcement said = Announcement.of(message.body());
         if (said == null) {
             LOG.warn("an announcement of a queue that is none");
@@ -94,6 +99,14 @@ public final class QueueDirectory implements QueueFinder {
         if (now != null && !now.equals(before)) {
             LOG.info("the queue of the cluster is at {}", now);
             onFound.run();
+        }
+    }
+
+    private void gone(String node) {
+        known.remove(node);
+        Announcement current = kept;
+        if (current != null && current.node().equals(node)) {
+            kept = null;
         }
     }
 

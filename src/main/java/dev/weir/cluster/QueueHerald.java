@@ -9,10 +9,6 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,35 +18,37 @@ import org.slf4j.LoggerFactory;
  * Sees to it that the cluster has one queue, as well as can be without a vote, and tells edges where it is.
  *
  * <pre>
- *   asking (3 s) ──nobody answers──▶ announcing: every 2 s, and when asked ──hears of another with a smaller id──▶ gives way
- *      │ another is the queue, or is starting with a smaller id, or is there and silent
+ *   asking, 3 s or more ──nobody goes first──▶ chosen ──log open, listening──▶ announcing ──hears of a smaller id──▶ gives way
+ *      │ a queue answers, or one is there that is silent
  *      ▼
  *   gives way
  * </pre>
  *
- * A queue that hangs is silent and still in the cluster: it has no successor until the cluster has given it up. Where a cluster has come
- * apart each half may have a queue; when they meet again one gives way. Owned by the queue's loop.
+ * Who asks says so twice a second until it announces; who goes first of those, {@link Rivals} knows. Where a cluster has come apart each
+ * half may have a queue; when they meet again one gives way. Owned by the queue's loop.
  */
 public final class QueueHerald {
     private static final Logger LOG = LoggerFactory.getLogger(QueueHerald.class);
-    private static final Times TIMES = new Times(3_000, 500, 2_000);
+    private static final Times TIMES = new Times(3_000, 500, 2_000, 10_000);
 
-    /** In ms. */
-    record Times(long ask, long askEvery, long announceEvery) {}
+    /**
+     * In ms.
+     *
+     * @param silent how long a process that is to be a queue and says nothing is waited for
+     */
+    record Times(long ask, long askEvery, long announceEvery, long silent) {}
 
     private final Vertx vertx;
     private final Nodes nodes;
     private final Times times;
     private final Consumer<String> giveWay;
+    private final Rivals rivals;
     private final Promise<Void> alone = Promise.promise();
-
-    /** Who will not be the queue, since we go first. */
-    private final Set<String> behind = new HashSet<>();
-
     private @Nullable Announcement own;
     private @Nullable MessageConsumer<Object> queues;
     private @Nullable MessageConsumer<Object> asks;
     private long timer;
+    private long beganNanos;
 
     /** @param giveWay told why, once, when another queue goes first and this one is announced already */
     public QueueHerald(Vertx vertx, Consumer<String> giveWay) {
@@ -62,6 +60,7 @@ public final class QueueHerald {
         this.nodes = nodes;
         this.times = times;
         this.giveWay = giveWay;
+        this.rivals = new Rivals(nodes, 3 * times.askEvery());
     }
 
     /** Done when nobody else is the queue; fails with the reason when somebody is. */
@@ -71,43 +70,65 @@ public final class QueueHerald {
         queues = heardQueues;
         asks = heardAsks;
         return Future.join(heardQueues.completion(), heardAsks.completion()).compose(v -> {
+            beganNanos = System.nanoTime();
             publishAsk();
-            timer = vertx.setPeriodic(times.askEvery(), id -> publishAsk());
-            vertx.setTimer(times.ask(), id -> askedLongEnough());
+            timer = vertx.setPeriodic(times.askEvery(), id -> askAgain());
             return alone.future();
         });
     }
 
-    private void publishAsk() {
-        vertx.eventBus()
-                .publish(Bus.ASK, new JsonObject().put("node", nodes.self()).put("starting", true));
-    }
-
-    private void askedLongEnough() {
-        vertx.cancelTimer(timer);
-        for (Map.Entry<String, String> node : nodes.roles().entrySet()) {
-            boolean isQueue = List.of(node.getValue().split(",")).contains("msgqueue");
-            if (isQueue && !node.getKey().equals(nodes.self()) && !behind.contains(node.getKey())) {
-                alone.tryFail("process " + node.getKey() + " of the cluster is a queue and does not answer; when it is"
-                        + " gone for good, start this one again");
-            }
+    private void askAgain() {
+        publishAsk();
+        long askedMs = (System.nanoTime() - beganNanos) / 1_000_000;
+        if (alone.future().isComplete() || askedMs < times.ask() || rivals.goesFirst(System.nanoTime())) {
+            return;
         }
-        alone.tryComplete();
+        String silent = rivals.silent(System.nanoTime());
+        if (silent == null) {
+            alone.complete();
+        } else if (askedMs >= times.silent()) {
+            alone.fail(
+                    "process " + silent + " of the cluster is a queue, or is to be one, and does not answer; when it is"
+                            + " gone for good, start this one again");
+        }
     }
 
-    /** The address by which edges are to reach a queue that listens on this port. */
+    private void publishAsk() {
+        boolean chosen = alone.future().succeeded();
+        vertx.eventBus()
+                .publish(
+                        Bus.ASK,
+                        new JsonObject()
+                                .put("node", nodes.self())
+                                .put("starting", true)
+                                .put("chosen", chosen));
+    }
+
+    /**
+     * The address by which edges are to reach a queue that listens on this port.
+     *
+     * @throws IllegalArgumentException when there is none that edges would take
+     */
     public static URI url(ServiceConfig config, int port) {
         ClusterConfig cluster = config.cluster();
         String listens = config.server().host();
         boolean everywhere = listens.equals("0.0.0.0") || listens.equals("::") || listens.equals("[::]");
         String announced = cluster == null ? null : cluster.announceHost();
-        String host = everywhere && cluster != null ? cluster.host() : listens;
-        return URI.create(
-                (config.tls().on() ? "wss://" : "ws://") + (announced == null ? host : announced) + ":" + port);
+        String host = announced != null ? announced : everywhere && cluster != null ? cluster.host() : listens;
+        String bracketed = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        String url = (config.tls().on() ? "wss://" : "ws://") + bracketed + ":" + port;
+        Announcement said = Announcement.of(
+                new JsonObject().put("node", "n").put("epoch", "e").put("url", url));
+        if (said == null) {
+            throw new IllegalArgumentException(
+                    "edges could not be told " + url + " as this queue's address: set cluster.announceHost");
+        }
+        return said.url();
     }
 
     /** Tells everybody who is interested where the queue is, from now on. */
     public void announce(URI url, String epoch) {
+        vertx.cancelTimer(timer);
         own = new Announcement(nodes.self(), url, epoch);
         say();
         timer = vertx.setPeriodic(times.announceEvery(), id -> say());
@@ -122,27 +143,21 @@ public final class QueueHerald {
 
     private void asked(Message<Object> message) {
         String node = Announcement.text(message.body(), "node");
-        if (node == null || node.equals(nodes.self())) {
+        if (node == null || node.equals(nodes.self()) || !(message.body() instanceof JsonObject ask)) {
             return;
         }
         say();
-        boolean starting = ((JsonObject) message.body()).getValue("starting") instanceof Boolean b && b;
-        if (starting && own == null && !alone.future().succeeded()) {
-            meets(node);
+        if (Boolean.TRUE.equals(ask.getValue("starting"))) {
+            rivals.heard(node, Boolean.TRUE.equals(ask.getValue("chosen")), System.nanoTime());
         }
-    }
-
-    /** Both are starting. Whoever has asked long enough says nothing here: it is a queue, and the other one gives way to it. */
-    private void meets(String other) {
-        if (other.compareTo(nodes.self()) > 0) {
-            behind.add(other);
-            return;
-        }
-        publishAsk(); // so that the other one knows that we are behind, and not a queue that hangs
-        alone.tryFail("another queue is starting, in process " + other + ", and goes first");
     }
 
     private void heard(Message<Object> message) {
+        String gone = Announcement.gone(message.body());
+        if (gone != null) {
+            rivals.gone(gone);
+            return;
+        }
         Announcement other = Announcement.of(message.body());
         if (other == null || other.node().equals(nodes.self()) || !nodes.lives(other.node())) {
             return;
@@ -159,11 +174,12 @@ public final class QueueHerald {
         }
     }
 
-    /** Says nothing more. */
+    /** Says that this process has no queue any more, and then nothing. */
     public void close() {
         vertx.cancelTimer(timer);
         own = null;
         alone.tryFail("stopped");
+        vertx.eventBus().publish(Bus.QUEUE, Announcement.goneJson(nodes.self()));
         if (queues != null) {
             queues.unregister();
         }

@@ -34,7 +34,7 @@ public record ClusterConfig(
             "host",
             Texts.HOST,
             "127.0.0.1",
-            "Address that the cluster's ports are bound to. Whoever reaches it can join: a private network at most.");
+            "Address that the cluster's ports are bound to, IPv4. Whoever reaches it can join: a private network at most.");
     static final Key<Long> PORT = Key.of(
             "port",
             new WholeType("a port", 1, 65_435, ""),

@@ -40,6 +40,12 @@ final class LinkRules {
                     LinkKeys.PASSWORD,
                     inline ? "given besides passwordFile; remove one of them" : "missing; give it or a passwordFile");
         }
+        if (profile == Profile.PROD && link.isAnnounced() && !section.has(LinkKeys.TRUST)) {
+            section.complain(
+                    LinkKeys.TRUST,
+                    "missing; without an address in link.url the queue is known by its certificate alone: name the file of"
+                            + " the one, or of your own authority");
+        }
         if (profile == Profile.PROD
                 && !link.isTls()
                 && !LOOPBACK.contains(link.url().getHost())) {

@@ -117,12 +117,13 @@ final class Application extends VertxApplication implements VertxApplicationHook
     public void afterVertxStarted(HookContext context) {
         DrainRegistry.of(context.vertx()).timeoutMs(drainTimeoutMs());
         Leaving.by(context.vertx(), this::leave);
+        Clustering.onStopped(context.vertx(), this::leave);
     }
 
     /** The shutdown hook closes Vert.x, and waits for loops of which one may be calling here. */
     private void leave(String why) {
-        err.println("weir: " + service.word() + " gives way: " + Line.clean(why));
-        Thread leaving = new Thread(() -> System.exit(ExitCode.GAVE_WAY), "weir-leaving");
+        err.println("weir: " + service.word() + " cannot go on: " + Line.clean(why));
+        Thread leaving = new Thread(() -> System.exit(ExitCode.CANNOT_GO_ON), "weir-leaving");
         leaving.start();
     }
 

@@ -9,8 +9,8 @@ final class ExitCode {
     static final int VERTX = 11;
     /** A verticle did not start: port in use, bad certificate, no way to the log. */
     static final int DEPLOYMENT = 15;
-    /** A queue that was up found another one in the cluster, which goes first. */
-    static final int GAVE_WAY = 16;
+    /** It was up and could not go on: another queue in the cluster goes first, or the cluster was left without being asked. */
+    static final int CANNOT_GO_ON = 16;
 
     private ExitCode() {}
 }

@@ -32,7 +32,7 @@ public final class Weir {
 
             demo, pub, sub, consume, groups, dead, passwd, check-config and log have a --help of their own.
             Exit codes: 1 a command failed, 2 wrong words or config, 15 a service did not start,
-            16 a queue gave way to another one of its cluster, 143 stopped by SIGTERM.
+            16 a service of a cluster could not go on, 143 stopped by SIGTERM.
             """;
 
     private final Map<String, Command> commands;

@@ -39,7 +39,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
             return Future.failedFuture("there is one queue: deploy MsgQueueVerticle with one instance");
         }
         EventLoop eventLoop = WeirServer.loop(vertx);
-        Future<Void> alone = isTheQueue(); // which takes seconds, in which the log can be opened
+        Future<Void> alone = isTheQueue(config); // which takes seconds, in which the log can be opened
         return vertx.executeBlocking(() -> Store.open(config, eventLoop))
                 .compose(opened -> {
                     store = opened;
@@ -50,9 +50,14 @@ public final class MsgQueueVerticle extends ServiceVerticle {
     }
 
     /** In a cluster, fails when somebody else is. */
-    private Future<Void> isTheQueue() {
+    private Future<Void> isTheQueue(ServiceConfig config) {
         if (!vertx.isClustered()) {
             return Future.succeededFuture();
+        }
+        try {
+            QueueHerald.url(config, 1);
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(e.getMessage());
         }
         String deployment = context.deploymentID();
         QueueHerald asking = new QueueHerald(

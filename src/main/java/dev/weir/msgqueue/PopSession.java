@@ -40,11 +40,17 @@ final class PopSession implements ConnectionHandler {
         connection.channel().eventLoop().execute(() -> connection.close(CloseCode.RIGHTS, why));
     }
 
-    void add(long tag, BatchView batch, int m) {
+    boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** Whether it is the first since something was sent. */
+    boolean add(long tag, BatchView batch, int m) {
         // Poppers speak the seed's protocol, whoever published.
         FrameText document = batch.seed(m) ? null : loop.poppers().encoder().seedDocument(batch, m);
         int length = document == null ? batch.payloadLength(m) : document.length();
         ByteBuf out = frames;
+        boolean first = out == null;
         if (out == null) {
             out = connection.channel().alloc().directBuffer(Math.max(length + Frames.HEADER_BYTES_MAX, 4096));
             frames = out;
@@ -56,6 +62,7 @@ final class PopSession implements ConnectionHandler {
             document.writeTo(out);
         }
         lastTag = tag;
+        return first;
     }
 
     /** Sends what was added, and the ping that asks for its proof. */

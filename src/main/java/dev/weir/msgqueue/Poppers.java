@@ -5,7 +5,9 @@ import dev.weir.protocol.MessageEncoder;
 import dev.weir.queue.Effects;
 import dev.weir.queue.QueueCore;
 import dev.weir.queue.group.Member;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,10 @@ final class Poppers {
     private final Effects effects;
     private final MessageEncoder encoder = new MessageEncoder();
     private final Map<Member, PopSession> sessions = new HashMap<>();
+
+    /** Those to whom something is delivered in this turn. */
+    private final List<PopSession> served = new ArrayList<>();
+
     private long nextNumber = 1;
 
     Poppers(QueueCore core, LongSupplier clock, Effects effects) {
@@ -53,13 +59,25 @@ final class Poppers {
     void deliver(Member member, long tag, BatchView batch, int m) {
         PopSession session = sessions.get(member);
         if (session != null) {
-            session.add(tag, batch, m);
+            if (session.add(tag, batch, m)) {
+                served.add(session);
+            }
         }
     }
 
     /** Sends everybody what was delivered in this turn. */
     void send() {
-        sessions.values().forEach(PopSession::endDelivery);
+        served.forEach(PopSession::endDelivery);
+        served.clear();
+    }
+
+    /** Those that are being closed get nothing more, and what they have goes to others. */
+    void leaveClosing() {
+        for (Map.Entry<Member, PopSession> each : List.copyOf(sessions.entrySet())) {
+            if (!each.getValue().isOpen()) {
+                leave(each.getKey());
+            }
+        }
     }
 
     /** Somebody has deleted the group. */

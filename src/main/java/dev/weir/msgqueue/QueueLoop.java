@@ -353,6 +353,7 @@ final class QueueLoop implements Effects, Condition {
         List<LinkSession> fed = new ArrayList<>(links.values());
         fed.forEach(LinkSession::feed);
         feeds.answer();
+        poppers.leaveClosing();
         feeds.feed();
         poppers.send();
         wakeWhenDue();

@@ -293,7 +293,7 @@ public final class QueueCore {
         if (groups.isBehind(below)) {
             groups.notePassed(effects); // so that none is told to have lost what was not for it
         }
-        Map<Group, Long> undone = groups.undone(below);
+        Map<Group, Long> undone = groups.undone(below, nowMs);
         if (settings.durable()) {
             note(Entries.firstHeld(below), effects);
         } else {

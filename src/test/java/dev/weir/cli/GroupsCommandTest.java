@@ -115,6 +115,28 @@ class GroupsCommandTest {
     }
 
     @Test
+    void thePoppersGroupIsResetAndDeletedToo() throws Exception {
+        ToolRun reset = groups("reset", "$pop", "--from=new");
+        try (NativePeer peer = service.welcome()) {
+            assertEquals("$pop", peer.read("resetGroup").getString("group"));
+            peer.say("{\"type\":\"groupReset\",\"id\":1,\"group\":\"$pop\",\"offset\":12}");
+            assertEquals(0, reset.exitCode(), reset.err());
+        }
+        ToolRun careful = groups("delete", "$pop");
+        try (NativePeer peer = service.welcome()) {
+            say(
+                    peer,
+                    peer.read("groups"),
+                    "{\"group\":\"$pop\",\"filter\":\"#\",\"mode\":\"shared\",\"offset\":4,\"lag\":1,"
+                            + "\"inFlight\":1,\"delayed\":0,\"parked\":0,\"dead\":0,\"members\":1}");
+            assertEquals(1, careful.exitCode());
+        }
+        assertTrue(careful.err().endsWith("its settings and 1 member; say --yes to delete it\n"), careful.err());
+        ToolRun none = groups("reset", "$other", "--from=new");
+        assertEquals(2, none.exitCode());
+    }
+
+    @Test
     void deletesOnlyWithYesAndElseSaysWhatWouldBeLost() throws Exception {
         ToolRun careful = groups("delete", "billing");
         try (NativePeer peer = service.welcome()) {

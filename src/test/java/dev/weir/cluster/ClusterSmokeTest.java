@@ -111,7 +111,7 @@ class ClusterSmokeTest {
                 passes(publisher, subscriber, 1);
                 isListed("wss://127.0.0.1:" + queue, List.of("msgqueue", "publisher", "subscriber"));
                 hasNoSecond();
-                first.close();
+                first.vertx().close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
                 try (Services second = services("msgqueue")) {
                     queue(second, "data");
                     passes(publisher, subscriber, 2);

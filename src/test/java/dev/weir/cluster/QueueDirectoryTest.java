@@ -120,6 +120,16 @@ class QueueDirectoryTest {
     }
 
     @Test
+    void leavesAQueueThatHasGivenWayThoughItsProcessLives() {
+        says("b", 2);
+        Eventually.equal("the queue", url(2), this::find);
+        vertx.eventBus().publish(Bus.QUEUE, Announcement.goneJson("b"));
+        says("a", 1);
+        Eventually.equal("the other", url(1), this::find);
+        assertEquals(2, found.get());
+    }
+
+    @Test
     void believesNobodyWhoIsNotInTheClusterAndNothingThatIsNone() {
         says("stranger", 9);
         vertx.eventBus().publish(Bus.QUEUE, "rubbish");

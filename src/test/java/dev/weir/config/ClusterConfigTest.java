@@ -28,7 +28,7 @@ class ClusterConfigTest {
     }
 
     private static JsonObject edge() {
-        JsonObject link = new JsonObject().put("user", "u").put("password", "p");
+        JsonObject link = new JsonObject().put("user", "u").put("password", "p").put("trust", "ca.crt");
         return new JsonObject()
                 .put("profile", "prod")
                 .put("auth", new JsonObject().put("users", "u"))
@@ -117,6 +117,11 @@ class ClusterConfigTest {
         assertTrue(edge.link().isTls());
         assertFalse(edge.link().plainAllowed());
         assertEquals("weir", Objects.requireNonNull(edge.cluster()).name());
+        JsonObject trusting = edge().put("cluster", new JsonObject());
+        trusting.getJsonObject("link").remove("trust");
+        ConfigException any =
+                assertThrows(ConfigException.class, () -> ServiceConfig.read(trusting, ServiceKind.PUBLISHER));
+        assertTrue(any.problems().get(0).toString().startsWith("link.trust: missing"), any::getMessage);
         ConfigException alone =
                 assertThrows(ConfigException.class, () -> ServiceConfig.read(edge(), ServiceKind.PUBLISHER));
         assertTrue(alone.problems().get(0).toString().startsWith("link.url: missing"), alone::getMessage);

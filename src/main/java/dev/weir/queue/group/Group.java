@@ -122,7 +122,7 @@ public sealed class Group permits PopGroup {
         } else if (work.firstReady() > 0) {
             return work.firstReady();
         }
-        return work.isFull() || read > committed ? 0 : read;
+        return isFull() || read > committed ? 0 : read;
     }
 
     /**
@@ -166,7 +166,7 @@ public sealed class Group permits PopGroup {
     }
 
     private boolean fresh(long offset, BatchView batch, int m, long nowMs, GroupEffects effects) {
-        if (offset > read || work.isFull() || !canDeliver(offset, effects)) {
+        if (offset > read || isFull() || !canDeliver(offset, effects)) {
             return false;
         }
         read = offset + 1;
@@ -200,6 +200,11 @@ public sealed class Group permits PopGroup {
         note(GroupEntries.reserved(state.id, offsets, nextTag + RESERVED_AHEAD), effects);
         effects.fence(this);
         return false;
+    }
+
+    /** Whether nothing more is read until something is done. */
+    boolean isFull() {
+        return work.isFull();
     }
 
     boolean isReserved(long offset) {

@@ -128,7 +128,7 @@ public final class GroupEntries {
     }
 
     private static boolean isNext(long id, GroupSettings settings, GroupStates states) {
-        return settings.isPop() ? id == GroupStates.POP_ID : id == states.nextId;
+        return settings.isPop() ? GroupStates.isPop(id, settings) : id == states.nextId;
     }
 
     private static String apply(

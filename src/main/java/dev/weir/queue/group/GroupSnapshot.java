@@ -47,7 +47,8 @@ public final class GroupSnapshot {
             long deliveredBelow = in.readLong();
             long tagsBelow = in.readLong();
             GroupSettings settings = GroupCodec.listed(in);
-            boolean numbered = settings != null && settings.isPop() == (id == GroupStates.POP_ID) && id < nextId;
+            boolean numbered =
+                    settings != null && (settings.isPop() ? GroupStates.isPop(id, settings) : id > 0 && id < nextId);
             if (settings == null || !numbered || states.get(settings.name()) != null) {
                 return false;
             }

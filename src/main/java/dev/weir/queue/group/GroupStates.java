@@ -41,6 +41,10 @@ public final class GroupStates {
         return state;
     }
 
+    static boolean isPop(long id, GroupSettings settings) {
+        return id == POP_ID && settings.equals(GroupSettings.POP);
+    }
+
     /** The group of the seed's poppers begins there; false when there is one, or it cannot. */
     public boolean createPop(long start, long firstHeld, long nextOffset) {
         if (byId.containsKey(POP_ID) || start < firstHeld || start > nextOffset) {

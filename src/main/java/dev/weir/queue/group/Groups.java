@@ -321,11 +321,12 @@ public final class Groups {
         return groups.values().stream().anyMatch(group -> group.floor() < below);
     }
 
-    /** Before the messages below this offset go: what each group will miss of them, told by {@link #skipTo}. */
-    public Map<Group, Long> undone(long below) {
+    /** Before the messages below this offset go: what each group that holds them will miss, told by {@link #skipTo}. */
+    public Map<Group, Long> undone(long below, long nowMs) {
         Map<Group, Long> undone = new HashMap<>();
         for (Group group : groups.values()) {
-            if (group.floor() < below && group.state.done.undone(below - 1) > 0) {
+            boolean behind = group.floor() < below && group.state.done.undone(below - 1) > 0;
+            if (behind && holds(group, nowMs)) {
                 undone.put(group, group.state.done.floor());
             }
         }

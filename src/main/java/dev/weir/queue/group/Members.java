@@ -19,6 +19,10 @@ final class Members {
 
     boolean remove(Member member) {
         member.gone = true;
+        if (member.queued) {
+            queue.remove(member);
+            member.queued = false;
+        }
         return all.remove(member);
     }
 

@@ -42,6 +42,12 @@ final class PopGroup extends Group {
         return true;
     }
 
+    /** What its members may have unproved bounds it: one that proves nothing must not stop the others. */
+    @Override
+    boolean isFull() {
+        return false;
+    }
+
     @Override
     boolean isReserved(long offset) {
         return true;
