@@ -143,19 +143,23 @@ final class Fleet implements AutoCloseable {
         if (port != null) {
             config = config.copy().put("server", new JsonObject().put("port", port));
         }
-        String verticle = Objects.requireNonNull(VERTICLES.get(service));
+        String conf = write(dir, service, config);
+        processes.put(service, run(service.equals(QUEUE) ? under : List.of(), service, "-conf", conf));
+    }
+
+    /** Runs one service of the packed jar, with these words behind its name and under a command that takes its own as arguments. */
+    static ProcessUnderTest run(List<String> under, String service, String... words) throws IOException {
+        List<String> command = new ArrayList<>(under);
         // Starts in half the CPU time, and tests of kills are made of starts.
-        List<String> command = new ArrayList<>(service.equals(QUEUE) ? under : List.of());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("weir.jar", "target/weir.jar"),
                 "run",
-                verticle,
-                "-conf",
-                write(dir, service, config)));
-        processes.put(service, ProcessUnderTest.start(Map.of(), command));
+                Objects.requireNonNull(VERTICLES.get(service))));
+        command.addAll(List.of(words));
+        return ProcessUnderTest.start(Map.of(), command);
     }
 
     void awaitReady(String service) {

@@ -1,0 +1,185 @@
+package dev.weir.process;
+
+import dev.weir.testkit.Eventually;
+import dev.weir.testkit.Http;
+import dev.weir.testkit.ProcessUnderTest;
+import dev.weir.testkit.RawWs;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Nodes of the packed jar that find each other, on 127.0.0.1, with a name and ports that no other cluster of this machine has; no
+ * config names a queue. A node is called by its service and, behind a dash, whatever tells it from others: {@code publisher-2}.
+ * Each has a data directory of its own, and keeps its port when it is started again, but for the queue.
+ */
+final class Cluster implements AutoCloseable {
+    static final String QUEUE = "msgqueue-1";
+
+    /** Of the usual cluster, beside its queue. */
+    static final List<String> PUBLISHERS = List.of("publisher-1", "publisher-2");
+
+    static final List<String> SUBSCRIBERS = List.of("subscriber-1", "subscriber-2");
+
+    /** Generous: five JVMs may start at once on a loaded machine, and a queue asks for 3 s whether there is another. */
+    static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    /** Processes of one cluster look for each other on so many ports. */
+    private static final int PORTS = 20;
+
+    /** Below those that the system gives away itself. */
+    private static final int PORT_MIN = 12_000;
+
+    private static final int PORT_MAX = 32_000;
+
+    private final Path dir;
+    private final JsonObject section;
+    private final Map<String, ProcessUnderTest> processes = new LinkedHashMap<>();
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, JsonObject> more = new HashMap<>();
+
+    Cluster(Path dir) throws IOException {
+        this.dir = dir;
+        int port = freePorts();
+        section = new JsonObject().put("name", "test-" + port).put("port", port).put("members", List.of("127.0.0.1"));
+    }
+
+    /** The usual five, started in this order, all linked. */
+    static Cluster five(Path dir, String... inOrder) throws IOException {
+        Cluster cluster = new Cluster(dir);
+        try {
+            for (String node : inOrder) {
+                cluster.start(node);
+                cluster.awaitListening(node);
+            }
+            all().filter(node -> !List.of(inOrder).contains(node)).forEach(cluster::startUnchecked);
+            all().forEach(cluster::awaitReady);
+            return cluster;
+        } catch (IOException | RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static Stream<String> all() {
+        return Stream.of(Stream.of(QUEUE), PUBLISHERS.stream(), SUBSCRIBERS.stream())
+                .flatMap(nodes -> nodes);
+    }
+
+    private static int freePorts() throws IOException {
+        Random random = new Random();
+        while (true) {
+            int first = PORT_MIN + PORTS * random.nextInt((PORT_MAX - PORT_MIN) / PORTS);
+            try (ServerSocket free = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (java.net.BindException e) {
+                Seeds.say("port " + first + " is taken");
+            }
+        }
+    }
+
+    String name() {
+        return section.getString("name");
+    }
+
+    /** The first one that nodes try; the first node has it. */
+    int port() {
+        return section.getInteger("port");
+    }
+
+    /** Adds this to the config of a node, from its next start on. */
+    Cluster configure(String node, JsonObject added) {
+        more.put(node, added);
+        return this;
+    }
+
+    static String service(String node) {
+        return node.substring(0, node.indexOf('-'));
+    }
+
+    /** Starts a node, or starts it again; an edge on the port it had. */
+    ProcessUnderTest start(String node) throws IOException {
+        String service = service(node);
+        JsonObject config = Fleet.config(dir).put("dataDir", "data-" + node).put("cluster", section.copy());
+        if (service.equals(Fleet.QUEUE)) {
+            // Keeps all there is to the end, and lives on the log alone.
+            config.put("log", new JsonObject().put("retentionBytes", 0));
+        } else {
+            config.getJsonObject("server").put("port", ports.getOrDefault(node, 0));
+            config.put("link", link());
+        }
+        JsonObject whole = config.mergeIn(more.getOrDefault(node, new JsonObject()), true);
+        ProcessUnderTest process = Fleet.run(List.of(), service, "-conf", Fleet.write(dir, node, whole), "-cluster");
+        processes.put(node, process);
+        return process;
+    }
+
+    private void startUnchecked(String node) {
+        try {
+            start(node);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Without an address. Its publishers wait as long as a test may have the queue away. */
+    private static JsonObject link() {
+        return new JsonObject()
+                .put("user", "hello")
+                .put("password", "test")
+                .put("insecure", true)
+                .put("confirmTimeoutMs", 180_000)
+                .put("reconnectMinMs", 20)
+                .put("reconnectMaxMs", 200);
+    }
+
+    void awaitListening(String node) {
+        ports.put(node, process(node).awaitPorts(1, START_LIMIT).get(service(node)));
+    }
+
+    /** Until it listens and says that it is ready: an edge has its link then. */
+    void awaitReady(String node) {
+        awaitListening(node);
+        Eventually.until(node + " is ready", START_LIMIT, () -> isReady(node));
+    }
+
+    /** Whether it says that clients are served. */
+    boolean isReady(String node) {
+        try {
+            return RawWs.exchange(port(node), Http.get("/health/ready")).status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Where its clients connect. */
+    int port(String node) {
+        return Objects.requireNonNull(ports.get(node), node);
+    }
+
+    ProcessUnderTest process(String node) {
+        return Objects.requireNonNull(processes.get(node), node);
+    }
+
+    /** Of every node that was started last, what it logged. */
+    Map<String, List<String>> logs() {
+        Map<String, List<String>> logs = new LinkedHashMap<>();
+        processes.forEach((node, process) -> logs.put(node, process.stderr()));
+        return logs;
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(ProcessUnderTest::close);
+    }
+}

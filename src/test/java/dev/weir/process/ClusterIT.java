@@ -1,0 +1,48 @@
+package dev.weir.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.torture.Verdict;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A queue, two publishers and two subscribers that have found each other pass 100,000 messages on, while the queue is killed and comes back
+ * at another address, and then an edge of each kind: {@code mvn -Pcluster verify}.
+ */
+@Tag("cluster")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class ClusterIT {
+    private static final int MESSAGES = 100_000;
+    private static final int RATE = 4_000;
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void everySubscriberGetsAllThatIsConfirmedOnceAndInOrderThoughOneOfEachKindIsKilled() throws Exception {
+        try (Cluster cluster = Cluster.five(dir, Cluster.QUEUE);
+                ClusterLoad load = ClusterLoad.start(cluster, dir.resolve("journals"), RATE)) {
+            load.awaitConfirmed(MESSAGES / 4);
+            int before = cluster.port(Cluster.QUEUE);
+            load.killAndStart(Cluster.QUEUE);
+            assertNotEquals(before, cluster.port(Cluster.QUEUE));
+            load.awaitConfirmed(MESSAGES / 2);
+            load.killAndStart(Cluster.PUBLISHERS.get(0));
+            load.killAndStart(Cluster.SUBSCRIBERS.get(0));
+            load.awaitConfirmed(MESSAGES);
+            Verdict verdict = load.finish();
+            Seeds.say("cluster: " + verdict.confirmedCount() + " confirmed, " + verdict.receivedCount() + " received");
+            assertEquals(Map.of(), verdict.faults(), () -> verdict.evidence().toString());
+            assertTrue(verdict.confirmedCount() >= MESSAGES);
+            assertEquals(verdict.confirmedCount(), verdict.storedCount());
+        }
+    }
+}
