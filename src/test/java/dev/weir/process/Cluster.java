@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * Nodes of the packed jar that find each other, on 127.0.0.1, with a name and ports that no other cluster of this machine has; no
@@ -54,26 +53,35 @@ final class Cluster implements AutoCloseable {
         section = new JsonObject().put("name", "test-" + port).put("port", port).put("members", List.of("127.0.0.1"));
     }
 
-    /** The usual five, started in this order, all linked. */
-    static Cluster five(Path dir, String... inOrder) throws IOException {
-        Cluster cluster = new Cluster(dir);
-        try {
-            for (String node : inOrder) {
-                cluster.start(node);
-                cluster.awaitListening(node);
-            }
-            all().filter(node -> !List.of(inOrder).contains(node)).forEach(cluster::startUnchecked);
-            all().forEach(cluster::awaitReady);
-            return cluster;
-        } catch (IOException | RuntimeException | Error e) {
-            cluster.close();
-            throw e;
-        }
+    /** The usual five, the first of which is up before the others; all linked. */
+    static Cluster five(Path dir, String first) throws IOException {
+        return new Cluster(dir)
+                .up(first, QUEUE, PUBLISHERS.get(0), PUBLISHERS.get(1), SUBSCRIBERS.get(0), SUBSCRIBERS.get(1));
     }
 
-    private static Stream<String> all() {
-        return Stream.of(Stream.of(QUEUE), PUBLISHERS.stream(), SUBSCRIBERS.stream())
-                .flatMap(nodes -> nodes);
+    /** One of each kind, linked. */
+    static Cluster three(Path dir) throws IOException {
+        return new Cluster(dir).up(QUEUE, PUBLISHERS.get(0), SUBSCRIBERS.get(0));
+    }
+
+    /** Starts these, the first one before the others, and waits until all are ready. */
+    Cluster up(String first, String... others) throws IOException {
+        try {
+            start(first);
+            awaitListening(first);
+            for (String node : others) {
+                if (!node.equals(first)) {
+                    start(node);
+                }
+            }
+            for (String node : processes.keySet()) {
+                awaitReady(node);
+            }
+            return this;
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private static int freePorts() throws IOException {
@@ -124,14 +132,6 @@ final class Cluster implements AutoCloseable {
         return process;
     }
 
-    private void startUnchecked(String node) {
-        try {
-            start(node);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     /** Without an address. Its publishers wait as long as a test may have the queue away. */
     private static JsonObject link() {
         return new JsonObject()
@@ -169,13 +169,6 @@ final class Cluster implements AutoCloseable {
 
     ProcessUnderTest process(String node) {
         return Objects.requireNonNull(processes.get(node), node);
-    }
-
-    /** Of every node that was started last, what it logged. */
-    Map<String, List<String>> logs() {
-        Map<String, List<String>> logs = new LinkedHashMap<>();
-        processes.forEach((node, process) -> logs.put(node, process.stderr()));
-        return logs;
     }
 
     @Override

@@ -31,7 +31,12 @@ final class NativeEnd implements AutoCloseable {
 
     /** Subscribed to everything from there on. */
     static NativeEnd subscriber(Fleet fleet, String from) throws IOException {
-        NativeEnd end = open(fleet.port(Fleet.SUBSCRIBER), "/subscribe");
+        return subscriber(fleet.port(Fleet.SUBSCRIBER), from);
+    }
+
+    /** The same at a port of one's own. */
+    static NativeEnd subscriber(int port, String from) throws IOException {
+        NativeEnd end = open(port, "/subscribe");
         end.ws.sendText("{\"type\":\"subscribe\",\"id\":1,\"filter\":\"#\",\"from\":\"" + from + "\"}");
         end.expect("subscribed");
         return end;
