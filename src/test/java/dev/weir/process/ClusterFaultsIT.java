@@ -130,6 +130,7 @@ class ClusterFaultsIT {
         Eventually.until("one of two ends", Cluster.START_LIMIT, () -> !one.isAlive() || !two.isAlive());
         boolean first = one.isAlive();
         assertGivesWay(first ? two : one, "there is a queue already, at ", "another queue is starting, in process ");
+        Seeds.say("C05: " + last((first ? two : one).stderr()));
         String serves = first ? Cluster.QUEUE : SECOND;
         cluster.awaitListening(serves);
         cluster.start(Cluster.SUBSCRIBERS.get(0));
