@@ -89,6 +89,7 @@ public final class Clustering {
         Path trust = cluster.tlsTrust();
         if (cert != null && key != null && trust != null) {
             bus.setSsl(true)
+                    .setTrustAll(false) // its default is that whoever connects believes anybody
                     .setClientAuth(ClientAuth.REQUIRED)
                     .setKeyCertOptions(
                             new PemKeyCertOptions().setCertPath(cert.toString()).setKeyPath(key.toString()))
