@@ -1,13 +1,23 @@
 package dev.weir.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.IExecutorService;
+import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicates;
+import dev.weir.testkit.Eventually;
 import dev.weir.testkit.Fault;
 import dev.weir.testkit.Http;
 import dev.weir.testkit.RawSocket;
+import dev.weir.testkit.TestCerts;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,18 +27,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who reaches the ports of a cluster and is none of it: {@code mvn -Pcluster verify}. */
+/** Who reaches the ports of a cluster, or has even joined it, and is none of it: {@code mvn -Pcluster verify}. */
 @Tag("cluster")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ClusterStrangersIT {
     /** What members begin with: the protocol's name, before anything about themselves. */
     private static final byte[] HALF_A_HANDSHAKE = "HZC".getBytes(StandardCharsets.US_ASCII);
+
+    /** A queue announces itself every 2 s, and answers at once who asks. */
+    private static final Duration ANNOUNCEMENTS = Duration.ofSeconds(10);
 
     @TempDir
     Path dir;
@@ -66,6 +81,87 @@ class ClusterStrangersIT {
             courier.pass(200);
             courier.readAll();
         }
+    }
+
+    /** One class that is there and has no business in a cluster, one that is not there: neither is as much as looked for. */
+    @Test
+    @Fault("C06")
+    void c06ObjectsOfClassesThatNobodyNeedsAreRefused() throws Exception {
+        try (Cluster cluster = Cluster.three(dir);
+                Courier courier = new Courier(cluster);
+                ForeignMember member = ForeignMember.start(cluster, cluster.name())) {
+            IMap<String, Object> map = member.hazelcast().getMap("strange");
+            map.put("file", new File("strange"));
+            assertNotAllowed(File.class, () -> map.values(Predicates.equal("path", "strange")));
+            IExecutorService executor = member.hazelcast().getExecutorService("strange");
+            for (Member other : member.hazelcast().getCluster().getMembers()) {
+                if (!other.localMember()) {
+                    assertNotAllowed(Task.class, () -> executor.submitToMember(new Task(), other)
+                            .get());
+                }
+            }
+            courier.pass(200);
+            courier.readAll();
+        }
+    }
+
+    /** What a stranger would like to have run. */
+    private static final class Task implements Callable<String>, Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String call() {
+            return "it ran";
+        }
+    }
+
+    private static void assertNotAllowed(Class<?> type, Executable task) {
+        Throwable thrown = assertThrows(Exception.class, task);
+        StringBuilder words = new StringBuilder();
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            words.append(t).append('\n');
+        }
+        assertTrue(
+                words.toString().contains("Resolving class " + type.getName() + " is not allowed"), words.toString());
+    }
+
+    @Test
+    @Fault("C07")
+    void c07OverTlsOnlyThoseWithACertificateHearOfTheQueue() throws Exception {
+        JsonObject good = tls("server.crt", "server.key");
+        TestCerts.ROTATED.copyTo(dir.resolve("other"));
+        String without = Cluster.PUBLISHERS.get(1);
+        String unknown = Cluster.SUBSCRIBERS.get(1);
+        try (Cluster cluster = new Cluster(dir)
+                        .configure(Cluster.QUEUE, good)
+                        .configure(Cluster.PUBLISHERS.get(0), good)
+                        .configure(Cluster.SUBSCRIBERS.get(0), good)
+                        .configure(unknown, tls("other/server.crt", "other/server.key"))
+                        .up(Cluster.QUEUE, Cluster.PUBLISHERS.get(0), Cluster.SUBSCRIBERS.get(0));
+                Courier courier = new Courier(cluster)) {
+            courier.pass(200);
+            cluster.start(without);
+            cluster.start(unknown);
+            cluster.awaitListening(without);
+            cluster.awaitListening(unknown);
+            long listening = System.nanoTime();
+            Eventually.until("some announcements", ANNOUNCEMENTS.multipliedBy(3), () -> {
+                assertFalse(cluster.isReady(without), "without TLS it has a link");
+                assertFalse(cluster.isReady(unknown), "with a certificate that nobody trusts it has a link");
+                return System.nanoTime() - listening > ANNOUNCEMENTS.toNanos();
+            });
+            assertTrue(cluster.process(without).isAlive()
+                    && cluster.process(unknown).isAlive());
+            courier.pass(200);
+            courier.readAll();
+        }
+    }
+
+    private static JsonObject tls(String cert, String key) {
+        return new JsonObject()
+                .put(
+                        "cluster",
+                        new JsonObject().put("tlsCert", cert).put("tlsKey", key).put("tlsTrust", "server.crt"));
     }
 
     /** At another address of this machine. */
