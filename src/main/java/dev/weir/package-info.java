@@ -35,15 +35,18 @@
  *   <tr><td>web</td><td>what all servers and links share: TLS, handshake, assembly, outbox, keep-alive, limits,
  *       draining</td><td>protocol, config, auth</td></tr>
  *   <tr><td>link</td><td>how an edge reaches the queue</td><td>message, protocol, config, auth, web</td></tr>
- *   <tr><td>publisher, subscriber</td><td>the two edges</td><td>link and what it uses; subscriber also
- *       topic</td></tr>
+ *   <tr><td>cluster</td><td>processes that find each other: the queue announces itself, edges follow it</td><td>config,
+ *       link; Hazelcast</td></tr>
+ *   <tr><td>publisher, subscriber</td><td>the two edges</td><td>cluster, link and what they use; subscriber
+ *       also topic</td></tr>
  *   <tr><td>msgqueue</td><td>the queue as a service; the only one with both core and log</td><td>all
  *       above but the edges</td></tr>
  *   <tr><td>client</td><td>the Java client of the native protocol, on the JDK's WebSocket</td><td>message,
  *       protocol</td></tr>
  *   <tr><td>cli</td><td>the commands a person types, and the console client of the seed's protocol</td><td>client,
- *       message, protocol, auth, config, log</td></tr>
- *   <tr><td>launcher</td><td>main class: words, config, start, exit codes</td><td>the services, config, web, cli</td></tr>
+ *       message, protocol, auth, config, log, cluster</td></tr>
+ *   <tr><td>launcher</td><td>main class: words, config, start, exit codes</td><td>the services, config, web, cli,
+ *       cluster</td></tr>
  * </table>
  */
 @org.jspecify.annotations.NullMarked

@@ -24,7 +24,6 @@ final class Calls {
         return new ToolFailure(why instanceof WeirException known ? ServerOptions.advice(known) : String.valueOf(why));
     }
 
-    /** Options for a group, or why there are none. */
     /** Refuses what is no name of a group that there may be; the seed's poppers have one too. */
     static void isGroup(String name) throws UsageError {
         if (!name.equals(GroupSettings.POP.name())) {
@@ -32,6 +31,7 @@ final class Calls {
         }
     }
 
+    /** Options for a group, or why there are none. */
     static ConsumeOptions.Builder group(String name) throws UsageError {
         return checked(() -> {
             ConsumeOptions.Builder options = ConsumeOptions.builder(name);

@@ -22,6 +22,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,27 @@ public final class Clustering {
         throw new ClusterProblem("cluster.host: " + host + " has no IPv4 address, which the cluster needs", null);
     }
 
+    /** Addresses in place of names: of those Hazelcast would try none but its own. A name that is unknown now stays as it is. */
+    private static String members(List<String> members) {
+        List<String> all = new ArrayList<>();
+        for (String member : members) {
+            int colon = member.lastIndexOf(':');
+            String host = colon < 0 ? member : member.substring(0, colon);
+            String port = colon < 0 ? "" : member.substring(colon);
+            try {
+                for (InetAddress address : InetAddress.getAllByName(host)) {
+                    if (address instanceof Inet4Address) {
+                        all.add(address.getHostAddress() + port);
+                    }
+                }
+            } catch (UnknownHostException e) {
+                LOG.warn("cluster.members: there is no host {} now", host);
+                all.add(member);
+            }
+        }
+        return String.join(",", all);
+    }
+
     private static EventBusOptions bus(EventBusOptions bus, ClusterConfig cluster) throws ClusterProblem {
         bus.setHost(address(cluster.host())).setPort(cluster.busPort());
         Path cert = cluster.tlsCert();
@@ -104,7 +127,7 @@ public final class Clustering {
         said.setProperty("weir.cluster.name", cluster.name());
         said.setProperty("weir.cluster.host", address(cluster.host()));
         said.setProperty("weir.cluster.port", Integer.toString(cluster.port()));
-        said.setProperty("weir.cluster.members", String.join(",", cluster.members()));
+        said.setProperty("weir.cluster.members", members(cluster.members()));
         Path file = cluster.hazelcast();
         try (InputStream in = open(file)) {
             Config config = new XmlConfigBuilder(in).setProperties(said).build();

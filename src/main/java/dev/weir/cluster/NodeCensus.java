@@ -3,6 +3,7 @@ package dev.weir.cluster;
 import com.hazelcast.config.Config;
 import dev.weir.config.ClusterConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -49,8 +50,9 @@ public final class NodeCensus {
         config.setLiteMember(true);
         Vertx vertx;
         try {
-            vertx = Clustering.prepare(Vertx.builder().with(options), options, cluster, config)
-                    .buildClustered()
+            VertxBuilder builder = Clustering.prepare(Vertx.builder().with(options), options, cluster, config);
+            options.getEventBusOptions().setPort(0); // a service beside it may have the one of the config
+            vertx = builder.buildClustered()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(JOIN_MS, TimeUnit.MILLISECONDS);

@@ -111,12 +111,8 @@ public final class QueueHerald {
      */
     public static URI url(ServiceConfig config, int port) {
         ClusterConfig cluster = config.cluster();
-        String listens = config.server().host();
-        boolean everywhere = listens.equals("0.0.0.0") || listens.equals("::") || listens.equals("[::]");
         String announced = cluster == null ? null : cluster.announceHost();
-        String host = announced != null ? announced : everywhere && cluster != null ? cluster.host() : listens;
-        String bracketed = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-        String url = (config.tls().on() ? "wss://" : "ws://") + bracketed + ":" + port;
+        String url = NodeReports.url(config, announced, port);
         Announcement said = Announcement.of(
                 new JsonObject().put("node", "n").put("epoch", "e").put("url", url));
         if (said == null) {

@@ -94,6 +94,7 @@ public final class Connector implements EdgePort {
         if (config.isAnnounced()) {
             URI found = finder.find();
             if (found == null) {
+                url = LinkConfig.CLUSTER_URL;
                 retry("no queue has announced itself");
                 return;
             }
@@ -130,7 +131,7 @@ public final class Connector implements EdgePort {
         }
         if (!why.equals(lastProblem)) {
             lastProblem = why;
-            LOG.warn("no link to the queue at {}: {}; trying again", url, why);
+            LOG.warn("no link to the queue{}: {}; trying again", at(), why);
         }
         long jittered = delayMs / 2 + ThreadLocalRandom.current().nextLong(delayMs / 2 + 1);
         delayMs = Math.min(delayMs * 2, config.reconnectMaxMs());
@@ -140,6 +141,11 @@ public final class Connector implements EdgePort {
     /** Why new clients would have to wait; null when the link is there. */
     public static @Nullable String unready(@Nullable Connector connector) {
         return connector != null && connector.linked ? null : "no link to the queue";
+    }
+
+    /** The address it was last tried at, if any. */
+    private String at() {
+        return url.equals(LinkConfig.CLUSTER_URL) ? " of the cluster" : " at " + url;
     }
 
     /** Where the link goes, or would go; for whoever looks after the nodes. */

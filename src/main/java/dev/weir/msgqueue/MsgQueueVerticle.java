@@ -74,7 +74,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
         if (heard != null && opened != null) {
             String epoch = opened.log().epoch().toString();
             heard.announce(QueueHerald.url(config, server.port()), epoch);
-            NodeReports.answer(vertx, ServiceKind.MSGQUEUE, server.url(), () -> epoch);
+            NodeReports.answer(vertx, config, ServiceKind.MSGQUEUE, server.port(), () -> epoch);
         }
     }
 

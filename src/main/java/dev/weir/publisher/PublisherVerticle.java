@@ -49,7 +49,7 @@ public final class PublisherVerticle extends ServiceVerticle {
                         .compose(finder -> Connector.start(vertx, loop, config.link(), finder, false, taken))
                         .onSuccess(started -> {
                             connector = started;
-                            NodeReports.answer(vertx, ServiceKind.PUBLISHER, server.url(), started::state);
+                            NodeReports.answer(vertx, config, ServiceKind.PUBLISHER, server.port(), started::state);
                         })
                         .map(server)
                         .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));

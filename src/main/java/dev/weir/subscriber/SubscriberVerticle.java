@@ -52,7 +52,7 @@ public final class SubscriberVerticle extends ServiceVerticle {
                         .compose(finder -> Connector.start(vertx, loop, config.link(), finder, true, feed))
                         .onSuccess(started -> {
                             connector = started;
-                            NodeReports.answer(vertx, ServiceKind.SUBSCRIBER, server.url(), started::state);
+                            NodeReports.answer(vertx, config, ServiceKind.SUBSCRIBER, server.port(), started::state);
                         })
                         .map(server)
                         .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));

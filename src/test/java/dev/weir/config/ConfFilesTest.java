@@ -64,6 +64,19 @@ class ConfFilesTest {
         assertTrue(fits(validator, all));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster-prod", "kubernetes"})
+    void eachServiceOfARealClusterHasAFile(String directory) throws IOException {
+        Validator validator = validator();
+        for (ServiceKind kind : ServiceKind.values()) {
+            JsonObject json = ConfigFile.load(CONF.resolve(directory).resolve(kind.word() + ".json"));
+            ServiceConfig config = ServiceConfig.read(json, kind);
+            assertEquals(Profile.PROD, config.profile());
+            assertEquals(kind.isEdge(), config.link().isAnnounced());
+            assertTrue(fits(validator, json), kind.word());
+        }
+    }
+
     @Test
     void devKeepsItsDataUnderTheProjectsDataDirectory() {
         AllConfig all = AllConfig.read(ConfigFile.load(CONF.resolve("dev/all.json")));

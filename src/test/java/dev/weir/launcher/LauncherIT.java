@@ -38,8 +38,16 @@ class LauncherIT {
     }
 
     @Test
-    void clusterIsRefusedForNow() throws Exception {
-        refuses(jar("run", "MsgQueueVerticle", "-cluster"), 2, "weir: -cluster is not available yet");
+    void clusterNeedsAConfigThatCanBeUsed() throws Exception {
+        String dev = "{\"profile\":\"dev\",\"auth\":{\"users\":\"conf/dev/users.htpasswd\"},\"cluster\":";
+        refuses(
+                jar("run", "MsgQueueVerticle", "-cluster", "-conf", dev + "{\"hazelcast\":\"no.xml\"}}"),
+                2,
+                "weir: cluster.hazelcast: ");
+        refuses(
+                jar("run", "MsgQueueVerticle", "-cluster", "-conf", dev + "{\"hots\":\"a\"}}"),
+                2,
+                "weir: msgqueue config: cluster.hots: unknown key; did you mean host?");
     }
 
     @Test
