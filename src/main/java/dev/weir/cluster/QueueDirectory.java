@@ -7,14 +7,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What an edge knows of queues. It keeps to the one it has for as long as that one's process is in the cluster, whatever others say;
- * after that, of those that have announced themselves and live, to the one with the smallest id.
+ * after that, of those that have announced themselves and live, to the one that goes first.
  *
  * <pre>
  *   none ──an announcement──▶ kept ──its process has left──▶ another that was heard of, or none: asks every second
@@ -31,7 +32,7 @@ public final class QueueDirectory implements QueueFinder {
     private final Nodes nodes;
 
     /** By node. */
-    private final TreeMap<String, Announcement> known = new TreeMap<>();
+    private final Map<String, Announcement> known = new HashMap<>();
 
     private @Nullable Announcement kept;
     private Runnable onFound = () -> {};
@@ -115,10 +116,18 @@ public final class QueueDirectory implements QueueFinder {
         Announcement current = kept;
         if (current == null || !nodes.lives(current.node())) {
             known.keySet().retainAll(nodes.all());
-            current = known.isEmpty() ? null : known.firstEntry().getValue();
+            current = first();
             kept = current;
         }
         return current == null ? null : current.url();
+    }
+
+    private @Nullable Announcement first() {
+        Announcement first = null;
+        for (Announcement each : known.values()) {
+            first = first == null || each.goesBefore(first) ? each : first;
+        }
+        return first;
     }
 
     @Override

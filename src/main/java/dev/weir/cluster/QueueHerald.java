@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Sees to it that the cluster has one queue, as well as can be without a vote, and tells edges where it is.
  *
  * <pre>
- *   asking, 3 s or more ──nobody goes first──▶ chosen ──log open, listening──▶ announcing ──hears of a smaller id──▶ gives way
+ *   asking, 3 s or more ──nobody goes first──▶ chosen ──log open, listening──▶ announcing ──hears of one that goes first──▶ gives way
  *      │ a queue answers, or one is there that is silent
  *      ▼
  *   gives way
@@ -44,7 +44,9 @@ public final class QueueHerald {
     private final Consumer<String> giveWay;
     private final Rivals rivals;
     private final Promise<Void> alone = Promise.promise();
-    private @Nullable Announcement own;
+    private @Nullable URI url;
+    private String epoch = "";
+    private long announcedNanos;
     private @Nullable MessageConsumer<Object> queues;
     private @Nullable MessageConsumer<Object> asks;
     private long timer;
@@ -112,26 +114,35 @@ public final class QueueHerald {
     public static URI url(ServiceConfig config, int port) {
         ClusterConfig cluster = config.cluster();
         String announced = cluster == null ? null : cluster.announceHost();
-        String url = NodeReports.url(config, announced, port);
-        Announcement said = Announcement.of(
-                new JsonObject().put("node", "n").put("epoch", "e").put("url", url));
+        String text = NodeReports.url(config, announced, port);
+        JsonObject probe = new JsonObject().put("node", "n").put("epoch", "e").put("servedMs", 0);
+        Announcement said = Announcement.of(probe.put("url", text));
         if (said == null) {
             throw new IllegalArgumentException(
-                    "edges could not be told " + url + " as this queue's address: set cluster.announceHost");
+                    "edges could not be told " + text + " as this queue's address: set cluster.announceHost");
         }
         return said.url();
     }
 
     /** Tells everybody who is interested where the queue is, from now on. */
-    public void announce(URI url, String epoch) {
+    public void announce(URI at, String epochOfLog) {
         vertx.cancelTimer(timer);
-        own = new Announcement(nodes.self(), url, epoch);
+        url = at;
+        epoch = epochOfLog;
+        announcedNanos = System.nanoTime();
         say();
         timer = vertx.setPeriodic(times.announceEvery(), id -> say());
     }
 
+    /** Null until it is announced, and once it is closed. */
+    private @Nullable Announcement own() {
+        URI at = url;
+        long servedMs = (System.nanoTime() - announcedNanos) / 1_000_000;
+        return at == null ? null : new Announcement(nodes.self(), at, epoch, servedMs);
+    }
+
     private void say() {
-        Announcement said = own;
+        Announcement said = own();
         if (said != null) {
             vertx.eventBus().publish(Bus.QUEUE, said.toJson());
         }
@@ -158,9 +169,10 @@ public final class QueueHerald {
         if (other == null || other.node().equals(nodes.self()) || !nodes.lives(other.node())) {
             return;
         }
+        Announcement own = own();
         if (own == null) {
             alone.tryFail("there is a queue already, at " + other.url() + " in process " + other.node());
-        } else if (other.node().compareTo(nodes.self()) < 0) {
+        } else if (other.goesBefore(own)) {
             LOG.error("there is another queue, at {} in process {}, which goes first", other.url(), other.node());
             close();
             giveWay.accept("there is another queue, at " + other.url()
@@ -173,7 +185,7 @@ public final class QueueHerald {
     /** Says that this process has no queue any more, and then nothing. */
     public void close() {
         vertx.cancelTimer(timer);
-        own = null;
+        url = null;
         alone.tryFail("stopped");
         vertx.eventBus().publish(Bus.QUEUE, Announcement.goneJson(nodes.self()));
         if (queues != null) {

@@ -27,6 +27,11 @@ public final class Connector implements EdgePort {
     /** A link that lived so long was a good one: its end is news, and is followed by the shortest delay. */
     private static final long STOOD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final String UNANNOUNCED = "no queue has announced itself";
+
+    /** A queue that is there answers within a moment: that it has not yet is no news. */
+    private static final long PATIENCE_MS = 1_000;
+
     private final EventLoop loop;
 
     /** What Vert.x does for us stays on our loop only when asked from our context. */
@@ -95,7 +100,7 @@ public final class Connector implements EdgePort {
             URI found = finder.find();
             if (found == null) {
                 url = LinkConfig.CLUSTER_URL;
-                retry("no queue has announced itself");
+                retry(UNANNOUNCED);
                 return;
             }
             url = found;
@@ -129,7 +134,8 @@ public final class Connector implements EdgePort {
         if (stopped) {
             return;
         }
-        if (!why.equals(lastProblem)) {
+        boolean isNews = !why.equals(lastProblem) && !(why.equals(UNANNOUNCED) && delayMs < PATIENCE_MS);
+        if (isNews) {
             lastProblem = why;
             LOG.warn("no link to the queue{}: {}; trying again", at(), why);
         }

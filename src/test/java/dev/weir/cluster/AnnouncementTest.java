@@ -1,7 +1,9 @@
 package dev.weir.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever has joined a cluster can send anything to its event bus. */
 class AnnouncementTest {
-    private static final Announcement GOOD = new Announcement("n1", URI.create("wss://10.0.0.1:8080"), "k.0");
+    private static final Announcement GOOD = new Announcement("n1", URI.create("wss://10.0.0.1:8080"), "k.0", 7);
 
     @Test
     void isReadAsItIsWritten() {
@@ -43,6 +45,17 @@ class AnnouncementTest {
     }
 
     @Test
+    void theOneThatHasServedLongerGoesFirstAndOfTwoAlikeTheOneWithTheSmallerId() {
+        Announcement older = new Announcement("z", GOOD.url(), "k.0", 61_000);
+        Announcement newer = new Announcement("a", GOOD.url(), "k.0", 60_000);
+        assertTrue(older.goesBefore(newer));
+        assertFalse(newer.goesBefore(older));
+        Announcement alike = new Announcement("z", GOOD.url(), "k.0", 60_999);
+        assertTrue(newer.goesBefore(alike));
+        assertFalse(alike.goesBefore(newer));
+    }
+
+    @Test
     void isNoneWhenItIsSomethingElse() {
         for (Object body : new Object[] {"text", 7, new JsonArray(), new JsonObject(), true}) {
             assertNull(Announcement.of(body));
@@ -51,7 +64,7 @@ class AnnouncementTest {
         assertNull(Announcement.of(null));
         for (String member : GOOD.toJson().fieldNames()) {
             assertNull(Announcement.of(GOOD.toJson().putNull(member)));
-            assertNull(Announcement.of(GOOD.toJson().put(member, 7)));
+            assertNull(Announcement.of(GOOD.toJson().put(member, -7)));
             assertNull(Announcement.of(GOOD.toJson().put(member, "x".repeat(513))));
         }
     }

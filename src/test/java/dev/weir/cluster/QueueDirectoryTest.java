@@ -69,7 +69,7 @@ class QueueDirectoryTest {
     }
 
     private void says(String node, int port) {
-        vertx.eventBus().publish(Bus.QUEUE, new Announcement(node, url(port), "k.0").toJson());
+        vertx.eventBus().publish(Bus.QUEUE, new Announcement(node, url(port), "k.0", 0).toJson());
     }
 
     private static URI url(int port) {
