@@ -39,12 +39,12 @@ public final class MsgQueueVerticle extends ServiceVerticle {
             return Future.failedFuture("there is one queue: deploy MsgQueueVerticle with one instance");
         }
         EventLoop eventLoop = WeirServer.loop(vertx);
-        Future<Void> alone = isTheQueue(config); // which takes seconds, in which the log can be opened
-        return vertx.executeBlocking(() -> Store.open(config, eventLoop))
+        // The log is not touched before that: the lock on its directory may be worth nothing on a disk of the network.
+        return isTheQueue(config)
+                .compose(v -> vertx.executeBlocking(() -> Store.open(config, eventLoop)))
                 .compose(opened -> {
                     store = opened;
-                    return alone.compose(v -> opened.ready(vertx.getOrCreateContext()))
-                            .compose(ready -> open(config, eventLoop, opened));
+                    return opened.ready(vertx.getOrCreateContext()).compose(ready -> open(config, eventLoop, opened));
                 })
                 .onSuccess(server -> announce(config, server));
     }
