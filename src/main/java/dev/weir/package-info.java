@@ -9,7 +9,8 @@
  *       turn's batch ({@code message.BatchWriter}).
  *   <li>The batch goes to the queue: {@code link.Connector} keeps the way, {@code link.LocalLink} is a call or a
  *       hand-over between loops, {@code link.WireQueue} and {@code link.WireEdge} are the two ends of a WebSocket.
- *   <li>The queue decides: {@code msgqueue.LinkSession}, {@code msgqueue.QueueLoop}, {@code queue.QueueCore}.
+ *   <li>The queue decides: {@code msgqueue.LinkSession}, {@code msgqueue.QueueLoop}, which takes in by {@code msgqueue.Admission}
+ *       what there is room for, {@code queue.QueueCore}.
  *   <li>It is kept: {@code log.MessageLog}, that is {@code log.FileLog} or {@code log.MemoryLog}. Only then the link is told ({@code
  *       link.EdgePort#result}).
  *   <li>It goes out: {@code msgqueue.LinkSession} to subscriber edges, {@code msgqueue.Poppers} to poppers ({@code

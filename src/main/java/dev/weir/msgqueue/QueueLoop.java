@@ -8,7 +8,6 @@ import dev.weir.message.BatchResult;
 import dev.weir.message.BatchView;
 import dev.weir.message.Durability;
 import dev.weir.message.LinkId;
-import dev.weir.message.MemberStatus;
 import dev.weir.message.TopicFilter;
 import dev.weir.protocol.Gap;
 import dev.weir.queue.Effects;
@@ -24,13 +23,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * end of the turn what is committed goes out: results to links, ranges to subscriber edges, messages to poppers.
  *
  * <pre>
- *   batch ─▶ room in the log? ─no──▶ waits, in order; its edge fills up and stops reading
+ *   batch ─▶ Admission: room in the log? ─no──▶ waits, in order; its edge fills up and stops reading
  *              │yes
  *              ▼
  *            core ─▶ append ─▶ log ─▶ committed ─▶ results, ranges, pops ─▶ free what nobody needs ─▶ waiting batches
@@ -65,13 +61,12 @@ final class QueueLoop implements Effects, Condition {
     private final LongSupplier epochMs;
     private final LongSupplier expiryMs;
     private final Map<LinkId, LinkSession> links = new HashMap<>();
-    private final ArrayDeque<BatchView> waiting = new ArrayDeque<>();
+    private final Admission admission;
     private final AfterCommit afterCommit;
     private final Poppers poppers;
     private final GroupFeeds feeds;
     private final TurnTask delivery;
     private final boolean durable;
-    private boolean seedsInHand;
     private long wakeAtMs = Long.MAX_VALUE;
     private @Nullable ScheduledFuture<?> waking;
     private boolean closed;
@@ -82,6 +77,7 @@ final class QueueLoop implements Effects, Condition {
         this.delivery = new TurnTask(turn, this::deliver);
         this.core = core;
         this.log = log;
+        this.admission = new Admission(core, log, clocks.epochMs(), this);
         this.afterCommit = new AfterCommit(log);
         this.clock = clocks.monotonicMs();
         this.epochMs = clocks.epochMs();
@@ -110,22 +106,11 @@ final class QueueLoop implements Effects, Condition {
         if (old != null && old != session) {
             old.replaced();
         }
-        forgetWaiting(link);
+        admission.forget(link);
+        deliverAtEnd();
         core.linkOpened(link, nextSeq, clock.getAsLong());
         core.groups().linkLost(link, clock.getAsLong()); // its members say themselves that they are back
         return receives ? core.readerJoined(link) : core.last() + 1;
-    }
-
-    /** An edge that comes back sends all that is unconfirmed again, so what waited of a lost link would only pile up. */
-    private void forgetWaiting(LinkId link) {
-        waiting.removeIf(batch -> {
-            boolean again = batch.linkId().equals(link);
-            if (again) {
-                batch.release();
-            }
-            return again;
-        });
-        deliverAtEnd();
     }
 
     void received(LinkId link, long next) {
@@ -142,7 +127,8 @@ final class QueueLoop implements Effects, Condition {
     void lost(LinkSession session, LinkId link, boolean forGood) {
         Turn.check(turn.loop());
         if (links.remove(link, session)) {
-            forgetWaiting(link);
+            admission.forget(link);
+            deliverAtEnd();
             if (forGood && canNoteLittle()) {
                 core.linkLeft(link, clock.getAsLong(), this);
             } else {
@@ -194,43 +180,8 @@ final class QueueLoop implements Effects, Condition {
             batch.release();
             return;
         }
-        if (isWaiting(batch.linkId()) || !admit(batch)) {
-            waiting.add(batch);
-        }
+        admission.take(batch);
         deliverAtEnd();
-    }
-
-    /** Batches of one link are decided in order; those of others need not wait for a seed batch that cannot be refused. */
-    private boolean isWaiting(LinkId link) {
-        return !waiting.isEmpty()
-                && waiting.stream().anyMatch(batch -> batch.linkId().equals(link));
-    }
-
-    /** Hands a batch to the core if that can decide it now. What has no way to be told of a refusal waits for room. */
-    private boolean admit(BatchView batch) {
-        Room room = log.roomFor(batch.footprint());
-        if (room == Room.LATER) {
-            return false;
-        }
-        seedsInHand = durable && holdsSeeds(batch);
-        if (room == Room.YES) {
-            core.publish(batch, epochMs.getAsLong(), this);
-            return true;
-        }
-        if (seedsInHand) {
-            return false;
-        }
-        core.refuseBatch(batch, log.failed() == null ? MemberStatus.STORAGE_FULL : MemberStatus.UNAVAILABLE, this);
-        return true;
-    }
-
-    private static boolean holdsSeeds(BatchView batch) {
-        for (int m = batch.first(); m < batch.end(); m = batch.next(m)) {
-            if (batch.seed(m)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
@@ -245,7 +196,7 @@ final class QueueLoop implements Effects, Condition {
 
     @Override
     public void confirm(LinkId link, long batchSeq, BatchResult result) {
-        afterCommit.confirm(seedsInHand, link, batchSeq, result);
+        afterCommit.confirm(admission.seedsInHand(), link, batchSeq, result);
     }
 
     @Override
@@ -361,7 +312,9 @@ final class QueueLoop implements Effects, Condition {
             core.retain(clock.getAsLong(), 0, false, this);
         }
         afterCommit.freeCommitted();
-        admitWaiting();
+        if (admission.again(links::containsKey)) {
+            deliverAtEnd();
+        }
         tellDelivered();
     }
 
@@ -384,26 +337,6 @@ final class QueueLoop implements Effects, Condition {
             core.groups().tick(nowMs(), this);
         }
         deliverAtEnd();
-    }
-
-    private void admitWaiting() {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        List<BatchView> all = List.copyOf(waiting);
-        waiting.clear();
-        Set<LinkId> held = new HashSet<>();
-        for (BatchView batch : all) {
-            LinkId link = batch.linkId();
-            if (!links.containsKey(link)) {
-                batch.release(); // given up for a batch before this one: all of it is sent again
-            } else if (held.contains(link) || !admit(batch)) {
-                held.add(link);
-                waiting.add(batch);
-            } else {
-                deliverAtEnd();
-            }
-        }
     }
 
     /** Done once every edge that is linked has received all that is committed. */
@@ -455,8 +388,7 @@ final class QueueLoop implements Effects, Condition {
     void close() {
         closed = true;
         List.copyOf(links.values()).forEach(session -> session.refused("the queue has stopped"));
-        waiting.forEach(BatchView::release);
-        waiting.clear();
+        admission.close();
         feeds.close();
         if (waking != null) {
             waking.cancel(false);
