@@ -11,12 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param node its process, as the cluster calls it
  * @param url where edges reach it, {@code wss://host:port}
  * @param epoch of its log
- * @param servedMs for how long its process has been the queue
+ * @param since when its process became the queue, in ms since 1970; the same in each of its announcements
  */
-record Announcement(String node, URI url, String epoch, long servedMs) {
-    /** Two that differ by less are as old as each other: one was on its way while the other was told. */
-    private static final long SAME_MS = 1_000;
-
+record Announcement(String node, URI url, String epoch, long since) {
     private static final int CHARS_MAX = 512;
 
     JsonObject toJson() {
@@ -24,7 +21,7 @@ record Announcement(String node, URI url, String epoch, long servedMs) {
                 .put("node", node)
                 .put("url", url.toString())
                 .put("epoch", epoch)
-                .put("servedMs", servedMs);
+                .put("since", since);
     }
 
     /** Null when it is none: anybody who has joined can send anything. */
@@ -32,17 +29,16 @@ record Announcement(String node, URI url, String epoch, long servedMs) {
         String node = text(body, "node");
         String epoch = text(body, "epoch");
         URI url = url(text(body, "url"));
-        Object served = body instanceof JsonObject json ? json.getValue("servedMs") : null;
-        if (node == null || epoch == null || url == null || !(served instanceof Number ms) || ms.longValue() < 0) {
+        Object since = body instanceof JsonObject json ? json.getValue("since") : null;
+        if (node == null || epoch == null || url == null || !(since instanceof Number ms) || ms.longValue() < 0) {
             return null;
         }
         return new Announcement(node, url, epoch, ms.longValue());
     }
 
-    /** Of two queues that meet, the one that has served longer goes first, since it holds more; else the one with the smaller id. */
+    /** Of two queues that meet, the one that has been one for longer goes first, since it holds more; else that with the smaller id. */
     boolean goesBefore(Announcement other) {
-        long longer = servedMs - other.servedMs;
-        return Math.abs(longer) < SAME_MS ? node.compareTo(other.node) < 0 : longer > 0;
+        return since == other.since ? node.compareTo(other.node) < 0 : since < other.since;
     }
 
     /** Says that a process has no queue any more. */

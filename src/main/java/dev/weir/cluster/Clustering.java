@@ -34,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class Clustering {
     private static final Logger LOG = LoggerFactory.getLogger(Clustering.class);
 
+    private static final String STOPPED = "Hazelcast has stopped, and with it the membership in the cluster";
+
     /** Built in; the same as conf/cluster.xml. */
     private static final String FILE = "/cluster.xml";
 
@@ -62,11 +64,14 @@ public final class Clustering {
         if (manager instanceof HazelcastClusterManager hazelcast) {
             hazelcast.getHazelcastInstance().getLifecycleService().addLifecycleListener(event -> {
                 if (event.getState() == LifecycleState.SHUTDOWN && manager.isActive()) {
-                    stopped.accept("Hazelcast has stopped, and with it the membership in the cluster");
+                    stopped.accept(STOPPED);
                 } else if (event.getState() == LifecycleState.MERGED) {
                     LOG.warn("the cluster had come apart, and is one again");
                 }
             });
+            if (!hazelcast.getHazelcastInstance().getLifecycleService().isRunning() && manager.isActive()) {
+                stopped.accept(STOPPED); // before anybody listened
+            }
         }
     }
 

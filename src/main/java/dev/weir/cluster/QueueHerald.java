@@ -46,11 +46,16 @@ public final class QueueHerald {
     private final Promise<Void> alone = Promise.promise();
     private @Nullable URI url;
     private String epoch = "";
-    private long announcedNanos;
+    private long since;
     private @Nullable MessageConsumer<Object> queues;
     private @Nullable MessageConsumer<Object> asks;
     private long timer;
     private long beganNanos;
+
+    /** Whom we wait for, which says nothing, and since when. */
+    private @Nullable String silent;
+
+    private long silentNanos;
 
     /** @param giveWay told why, once, when another queue goes first and this one is announced already */
     public QueueHerald(Vertx vertx, Consumer<String> giveWay) {
@@ -82,13 +87,17 @@ public final class QueueHerald {
     private void askAgain() {
         publishAsk();
         long askedMs = (System.nanoTime() - beganNanos) / 1_000_000;
+        String before = silent;
+        silent = rivals.silent(System.nanoTime());
+        if (silent == null || !silent.equals(before)) {
+            silentNanos = System.nanoTime();
+        }
         if (alone.future().isComplete() || askedMs < times.ask() || rivals.goesFirst(System.nanoTime())) {
             return;
         }
-        String silent = rivals.silent(System.nanoTime());
         if (silent == null) {
             alone.complete();
-        } else if (askedMs >= times.silent()) {
+        } else if ((System.nanoTime() - silentNanos) / 1_000_000 >= times.silent()) {
             alone.fail(
                     "process " + silent + " of the cluster is a queue, or is to be one, and does not answer; when it is"
                             + " gone for good, start this one again");
@@ -115,7 +124,7 @@ public final class QueueHerald {
         ClusterConfig cluster = config.cluster();
         String announced = cluster == null ? null : cluster.announceHost();
         String text = NodeReports.url(config, announced, port);
-        JsonObject probe = new JsonObject().put("node", "n").put("epoch", "e").put("servedMs", 0);
+        JsonObject probe = new JsonObject().put("node", "n").put("epoch", "e").put("since", 0);
         Announcement said = Announcement.of(probe.put("url", text));
         if (said == null) {
             throw new IllegalArgumentException(
@@ -129,7 +138,7 @@ public final class QueueHerald {
         vertx.cancelTimer(timer);
         url = at;
         epoch = epochOfLog;
-        announcedNanos = System.nanoTime();
+        since = System.currentTimeMillis();
         say();
         timer = vertx.setPeriodic(times.announceEvery(), id -> say());
     }
@@ -137,8 +146,7 @@ public final class QueueHerald {
     /** Null until it is announced, and once it is closed. */
     private @Nullable Announcement own() {
         URI at = url;
-        long servedMs = (System.nanoTime() - announcedNanos) / 1_000_000;
-        return at == null ? null : new Announcement(nodes.self(), at, epoch, servedMs);
+        return at == null ? null : new Announcement(nodes.self(), at, epoch, since);
     }
 
     private void say() {
@@ -174,7 +182,8 @@ public final class QueueHerald {
             alone.tryFail("there is a queue already, at " + other.url() + " in process " + other.node());
         } else if (other.goesBefore(own)) {
             LOG.error("there is another queue, at {} in process {}, which goes first", other.url(), other.node());
-            close();
+            quiet();
+            gone(); // edges are to go to the other one now
             giveWay.accept("there is another queue, at " + other.url()
                     + ", which goes first; what this one has confirmed" + " stays in its log");
         } else {
@@ -182,12 +191,16 @@ public final class QueueHerald {
         }
     }
 
-    /** Says that this process has no queue any more, and then nothing. */
-    public void close() {
+    /** Says that this process has no queue any more: its log is closed, and another one may be the queue. */
+    public void gone() {
+        vertx.eventBus().publish(Bus.QUEUE, Announcement.goneJson(nodes.self()));
+    }
+
+    /** Says and hears nothing more. To others it is there as long as its log may be open, which {@link #gone} ends. */
+    public void quiet() {
         vertx.cancelTimer(timer);
         url = null;
         alone.tryFail("stopped");
-        vertx.eventBus().publish(Bus.QUEUE, Announcement.goneJson(nodes.self()));
         if (queues != null) {
             queues.unregister();
         }

@@ -49,6 +49,9 @@ final class Application extends VertxApplication implements VertxApplicationHook
     /** Set on the main thread once all is up, read by the JVM's shutdown hook. */
     private volatile boolean running;
 
+    /** What it ends with if stopping takes too long. */
+    private volatile int exitCode = ExitCode.TERMINATED;
+
     /** @param cluster null when it is to be alone */
     Application(
             Service service, String className, JsonObject config, @Nullable ClusterConfig cluster, PrintStream err) {
@@ -123,6 +126,7 @@ final class Application extends VertxApplication implements VertxApplicationHook
     /** The shutdown hook closes Vert.x, and waits for loops of which one may be calling here. */
     private void leave(String why) {
         err.println("weir: " + service.word() + " cannot go on: " + Line.clean(why));
+        exitCode = ExitCode.CANNOT_GO_ON;
         Thread leaving = new Thread(() -> System.exit(ExitCode.CANNOT_GO_ON), "weir-leaving");
         leaving.start();
     }
@@ -156,7 +160,7 @@ final class Application extends VertxApplication implements VertxApplicationHook
         if (running) {
             log.info("stopping, which takes at most {} ms", drainTimeoutMs() + CLOSE_LIMIT_MS);
         }
-        HaltTimer.start(drainTimeoutMs() + CLOSE_LIMIT_MS);
+        HaltTimer.start(drainTimeoutMs() + CLOSE_LIMIT_MS, () -> exitCode);
     }
 
     private int eventLoops() {

@@ -11,6 +11,8 @@ final class ExitCode {
     static final int DEPLOYMENT = 15;
     /** It was up and could not go on: another queue in the cluster goes first, or the cluster was left without being asked. */
     static final int CANNOT_GO_ON = 16;
+    /** As the shell counts a death by SIGTERM: 128 + 15. */
+    static final int TERMINATED = 143;
 
     private ExitCode() {}
 }

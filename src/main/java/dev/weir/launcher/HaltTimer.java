@@ -2,20 +2,18 @@ package dev.weir.launcher;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends the process if stopping takes too long, for whoever sent SIGTERM waits. */
 final class HaltTimer {
-    /** As the shell counts a death by SIGTERM: 128 + 15. */
-    private static final int TERMINATED = 143;
-
     private static final Logger log = LoggerFactory.getLogger(HaltTimer.class);
 
     private HaltTimer() {}
 
     /** Starts counting. The thread is a daemon: a process that ends in time ends before it. */
-    static void start(long limitMs) {
+    static void start(long limitMs, IntSupplier exitCode) {
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
         Thread thread = new Thread(
                 () -> {
@@ -24,7 +22,7 @@ final class HaltTimer {
                         left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
                     }
                     log.error("Not stopped after {} ms, halting", limitMs);
-                    Runtime.getRuntime().halt(TERMINATED);
+                    Runtime.getRuntime().halt(exitCode.getAsInt());
                 },
                 "weir-halt-timer");
         thread.setDaemon(true);

@@ -134,7 +134,8 @@ public final class Connector implements EdgePort {
         if (stopped) {
             return;
         }
-        boolean isNews = !why.equals(lastProblem) && !(why.equals(UNANNOUNCED) && delayMs < PATIENCE_MS);
+        boolean isNews = !why.equals(lastProblem)
+                && !(why.equals(UNANNOUNCED) && delayMs < Math.min(PATIENCE_MS, config.reconnectMaxMs()));
         if (isNews) {
             lastProblem = why;
             LOG.warn("no link to the queue{}: {}; trying again", at(), why);

@@ -37,7 +37,7 @@ public record GroupSettings(
 
     /**
      * The group of the seed's poppers. It gets everything, also what has no topic, and what its members have is theirs until their
-     * sockets are gone: the last four say nothing.
+     * sockets are gone: the last four say nothing. It is in logs and snapshots as it is, so it stays so.
      */
     public static final GroupSettings POP = new GroupSettings(
             "$pop", everything(), GroupMode.SHARED, LEASE_MS_MAX, ATTEMPTS_MAX, List.of(), deadLetterOf("$pop"));

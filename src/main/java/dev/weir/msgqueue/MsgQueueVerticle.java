@@ -112,7 +112,7 @@ public final class MsgQueueVerticle extends ServiceVerticle {
     @Override
     protected Future<Void> closed() {
         if (herald != null) {
-            herald.close();
+            herald.quiet();
         }
         if (announced != null) {
             LocalQueue.withdraw(vertx, announced);
@@ -124,11 +124,16 @@ public final class MsgQueueVerticle extends ServiceVerticle {
             loop.close();
         }
         Store opened = store;
-        return opened == null
+        Future<Void> closed = opened == null
                 ? Future.succeededFuture()
                 : vertx.executeBlocking(() -> {
                     opened.log().close(); // writes and syncs what waits
                     return null;
                 });
+        return closed.onSuccess(v -> {
+            if (herald != null) {
+                herald.gone();
+            }
+        });
     }
 }

@@ -73,10 +73,15 @@ final class Poppers {
 
     /** Those that are being closed get nothing more, and what they have goes to others. */
     void leaveClosing() {
-        for (Map.Entry<Member, PopSession> each : List.copyOf(sessions.entrySet())) {
+        List<Member> closing = null;
+        for (Map.Entry<Member, PopSession> each : sessions.entrySet()) {
             if (!each.getValue().isOpen()) {
-                leave(each.getKey());
+                closing = closing == null ? new ArrayList<>() : closing;
+                closing.add(each.getKey());
             }
+        }
+        if (closing != null) {
+            closing.forEach(this::leave);
         }
     }
 

@@ -45,14 +45,14 @@ class AnnouncementTest {
     }
 
     @Test
-    void theOneThatHasServedLongerGoesFirstAndOfTwoAlikeTheOneWithTheSmallerId() {
-        Announcement older = new Announcement("z", GOOD.url(), "k.0", 61_000);
-        Announcement newer = new Announcement("a", GOOD.url(), "k.0", 60_000);
+    void theOneThatHasBeenAQueueForLongerGoesFirstAndOfTwoAlikeTheOneWithTheSmallerId() {
+        Announcement older = new Announcement("z", GOOD.url(), "k.0", 60_000);
+        Announcement newer = new Announcement("a", GOOD.url(), "k.0", 60_001);
         assertTrue(older.goesBefore(newer));
         assertFalse(newer.goesBefore(older));
-        Announcement alike = new Announcement("z", GOOD.url(), "k.0", 60_999);
-        assertTrue(newer.goesBefore(alike));
-        assertFalse(alike.goesBefore(newer));
+        Announcement alike = new Announcement("a", GOOD.url(), "k.0", 60_000);
+        assertTrue(alike.goesBefore(older));
+        assertFalse(older.goesBefore(alike));
     }
 
     @Test

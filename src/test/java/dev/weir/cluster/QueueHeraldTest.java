@@ -82,7 +82,8 @@ class QueueHeraldTest {
         void closes() throws Exception {
             CompletableFuture<Void> closed = new CompletableFuture<>();
             loop.runOnContext(v -> {
-                herald.close();
+                herald.quiet();
+                herald.gone();
                 closed.complete(null);
             });
             closed.get(10, TimeUnit.SECONDS);
@@ -100,8 +101,8 @@ class QueueHeraldTest {
         new Queue("m").serves();
         Eventually.until("three announcements", () -> heard.size() > 2);
         Announcement first = heard.get(0);
-        assertEquals(new Announcement("m", URI.create("wss://127.0.0.1:8080"), "k.0", first.servedMs()), first);
-        assertTrue(heard.get(2).servedMs() > first.servedMs(), heard::toString);
+        assertEquals(new Announcement("m", URI.create("wss://127.0.0.1:8080"), "k.0", first.since()), first);
+        assertEquals(first, heard.get(2));
     }
 
     @Test
@@ -166,6 +167,35 @@ class QueueHeraldTest {
         chosen.announces();
         assertTrue(later.outcome().startsWith("there is a queue already"));
         assertTrue(third.outcome().startsWith("there is a queue already"));
+    }
+
+    /** While its log is closed it says nothing, and is waited for as for one that hangs. */
+    @Test
+    void oneThatStopsHasNoSuccessorBeforeItsLogIsClosed() throws Exception {
+        Queue stops = new Queue("m").serves();
+        stops.loop.runOnContext(v -> stops.herald.quiet());
+        Queue next = new Queue("n").asks();
+        CompletableFuture<Void> waited = new CompletableFuture<>();
+        vertx.setTimer(700, id -> waited.complete(null));
+        waited.get(10, TimeUnit.SECONDS);
+        assertFalse(next.asked.isDone());
+        stops.loop.runOnContext(v -> stops.herald.gone());
+        assertEquals(SERVED, next.outcome());
+    }
+
+    /** However long it has waited before: the time of its silence begins with that. */
+    @Test
+    void oneThatFallsSilentIsWaitedForAnew() throws Exception {
+        Queue chosen = new Queue("a");
+        assertEquals(SERVED, chosen.asks().outcome());
+        Queue later = new Queue("b").asks();
+        CompletableFuture<Void> waited = new CompletableFuture<>();
+        vertx.setTimer(1_500, id -> waited.complete(null));
+        waited.get(10, TimeUnit.SECONDS);
+        long silentSince = System.nanoTime();
+        chosen.loop.runOnContext(v -> chosen.herald.quiet());
+        assertTrue(later.outcome().startsWith("process a of the cluster is a queue, or is to be one"));
+        assertTrue(System.nanoTime() - silentSince > 900_000_000);
     }
 
     /** Who goes first and then cannot is no obstacle. */

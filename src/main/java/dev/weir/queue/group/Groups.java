@@ -213,7 +213,7 @@ public final class Groups {
 
     /** A popper is there, and so is its group. */
     public Member joinPop(long number, long bytesMax) {
-        return join(Objects.requireNonNull(pop), POPPERS, number, Integer.MAX_VALUE, bytesMax);
+        return join(Objects.requireNonNull(pop), POPPERS, number, GroupSettings.IN_FLIGHT_MAX, bytesMax);
     }
 
     public static boolean isPopper(Member member) {

@@ -42,7 +42,7 @@ final class PopGroup extends Group {
         return true;
     }
 
-    /** What its members may have unproved bounds it: one that proves nothing must not stop the others. */
+    /** What each of its members may have unproved bounds it: one that proves nothing must not stop the others. */
     @Override
     boolean isFull() {
         return false;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.weir.message.GroupMode;
+import dev.weir.message.GroupSettings;
 import dev.weir.message.LinkId;
 import dev.weir.queue.CoreSettings;
 import dev.weir.queue.Overflow;
@@ -107,7 +108,7 @@ class PopGroupTest {
             bench.proves(two, Long.MAX_VALUE);
             run = bench.run();
         }
-        assertEquals(40_000 - MANY / GroupBench.MESSAGE_BYTES, given, 1);
+        assertEquals(40_000 - GroupSettings.IN_FLIGHT_MAX, given);
     }
 
     @Test
