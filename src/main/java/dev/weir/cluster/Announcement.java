@@ -1,8 +1,8 @@
 package dev.weir.cluster;
 
+import dev.weir.config.LinkConfig;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,8 @@ record Announcement(String node, URI url, String epoch, long since) {
     static @Nullable Announcement of(@Nullable Object body) {
         String node = text(body, "node");
         String epoch = text(body, "epoch");
-        URI url = url(text(body, "url"));
+        String address = text(body, "url");
+        URI url = address == null ? null : LinkConfig.address(address);
         Object since = body instanceof JsonObject json ? json.getValue("since") : null;
         if (node == null || epoch == null || url == null || !(since instanceof Number ms) || ms.longValue() < 0) {
             return null;
@@ -55,20 +56,5 @@ record Announcement(String node, URI url, String epoch, long since) {
     static @Nullable String text(@Nullable Object body, String member) {
         Object value = body instanceof JsonObject json ? json.getValue(member) : null;
         return value instanceof String text && !text.isEmpty() && text.length() <= CHARS_MAX ? text : null;
-    }
-
-    private static @Nullable URI url(@Nullable String text) {
-        try {
-            URI uri = new URI(text == null ? "" : text);
-            boolean socket = "wss".equals(uri.getScheme()) || "ws".equals(uri.getScheme());
-            boolean placed = uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= 65_535;
-            return socket
-                            && placed
-                            && uri.equals(new URI(uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()))
-                    ? uri
-                    : null;
-        } catch (URISyntaxException e) {
-            return null;
-        }
     }
 }

@@ -6,7 +6,6 @@ import dev.weir.config.ServiceKind;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Answers whoever asks all services how they are. */
 public final class NodeReports {
@@ -23,9 +22,7 @@ public final class NodeReports {
             return;
         }
         String node = Nodes.of(vertx).self();
-        ClusterConfig cluster = config.cluster();
-        String announced = cluster == null || kind != ServiceKind.MSGQUEUE ? null : cluster.announceHost();
-        String url = url(config, announced, port);
+        String url = url(config, kind, port);
         vertx.eventBus().consumer(Bus.NODES, message -> {
             String to = Announcement.text(message.body(), "to");
             if (to != null) {
@@ -35,9 +32,10 @@ public final class NodeReports {
         });
     }
 
-    /** Where a service is reached: at the given host; else where it listens, or, if that is everywhere, at the cluster's. */
-    static String url(ServiceConfig config, @Nullable String announced, int port) {
+    /** Where a service is reached: a queue at the host it announces; else where it listens, or, if that is everywhere, at the cluster's. */
+    static String url(ServiceConfig config, ServiceKind kind, int port) {
         ClusterConfig cluster = config.cluster();
+        String announced = cluster == null || kind != ServiceKind.MSGQUEUE ? null : cluster.announceHost();
         String listens = config.server().host();
         boolean everywhere = listens.equals("0.0.0.0") || listens.equals("::") || listens.equals("[::]");
         String host = announced != null ? announced : everywhere && cluster != null ? cluster.host() : listens;

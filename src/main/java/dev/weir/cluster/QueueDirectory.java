@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * Owned by the edge's loop.
  */
-public final class QueueDirectory implements QueueFinder {
+final class QueueDirectory implements QueueFinder {
     private static final Logger LOG = LoggerFactory.getLogger(QueueDirectory.class);
     private static final long ASK_EVERY_MS = 1_000;
     private static final int KNOWN_MAX = 100;
@@ -43,7 +43,7 @@ public final class QueueDirectory implements QueueFinder {
     }
 
     /** For a link with this config: one that knows no queue yet and asks, or none where an address is in the config. */
-    public static Future<QueueFinder> open(Vertx vertx, LinkConfig link) {
+    static Future<QueueFinder> open(Vertx vertx, LinkConfig link) {
         if (!link.isAnnounced()) {
             return Future.succeededFuture(NONE);
         }

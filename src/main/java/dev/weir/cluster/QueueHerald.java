@@ -1,7 +1,8 @@
 package dev.weir.cluster;
 
-import dev.weir.config.ClusterConfig;
+import dev.weir.config.LinkConfig;
 import dev.weir.config.ServiceConfig;
+import dev.weir.config.ServiceKind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -121,16 +122,13 @@ public final class QueueHerald {
      * @throws IllegalArgumentException when there is none that edges would take
      */
     public static URI url(ServiceConfig config, int port) {
-        ClusterConfig cluster = config.cluster();
-        String announced = cluster == null ? null : cluster.announceHost();
-        String text = NodeReports.url(config, announced, port);
-        JsonObject probe = new JsonObject().put("node", "n").put("epoch", "e").put("since", 0);
-        Announcement said = Announcement.of(probe.put("url", text));
-        if (said == null) {
+        String text = NodeReports.url(config, ServiceKind.MSGQUEUE, port);
+        URI address = LinkConfig.address(text);
+        if (address == null) {
             throw new IllegalArgumentException(
                     "edges could not be told " + text + " as this queue's address: set cluster.announceHost");
         }
-        return said.url();
+        return address;
     }
 
     /** Tells everybody who is interested where the queue is, from now on. */
@@ -185,7 +183,7 @@ public final class QueueHerald {
             quiet();
             gone(); // edges are to go to the other one now
             giveWay.accept("there is another queue, at " + other.url()
-                    + ", which goes first; what this one has confirmed" + " stays in its log");
+                    + ", which goes first; what this one has confirmed stays in its log");
         } else {
             LOG.warn("there is another queue, at {} in process {}, which has to give way", other.url(), other.node());
         }

@@ -42,6 +42,11 @@ public record LinkConfig(
     /** Means: the queue that the cluster has. */
     public static final URI CLUSTER_URL = URI.create("cluster");
 
+    /** The address of a queue, {@code wss://host:port}; null when the text is none. */
+    public static @Nullable URI address(String text) {
+        return Texts.address(text);
+    }
+
     public boolean isLocal() {
         return url.equals(LOCAL_URL);
     }

@@ -69,9 +69,11 @@ final class Texts {
     }
 
     private static @Nullable URI linkUrl(String text) {
-        if (text.equals("local")) {
-            return LinkConfig.LOCAL_URL;
-        }
+        return text.equals("local") ? LinkConfig.LOCAL_URL : address(text);
+    }
+
+    /** {@code wss://host:port} or {@code ws://host:port}, and nothing else. */
+    static @Nullable URI address(String text) {
         URI uri = bareUri(text);
         boolean good = uri != null
                 && (uri.getScheme().equals("wss") || uri.getScheme().equals("ws"))

@@ -1,7 +1,6 @@
 package dev.weir.publisher;
 
-import dev.weir.cluster.NodeReports;
-import dev.weir.cluster.QueueDirectory;
+import dev.weir.cluster.EdgeLink;
 import dev.weir.config.ServiceConfig;
 import dev.weir.config.ServiceKind;
 import dev.weir.link.Connector;
@@ -45,12 +44,8 @@ public final class PublisherVerticle extends ServiceVerticle {
                     server.pauseSessions();
                     return taken.emptied();
                 }))
-                .compose(server -> QueueDirectory.open(vertx, config.link())
-                        .compose(finder -> Connector.start(vertx, loop, config.link(), finder, false, taken))
-                        .onSuccess(started -> {
-                            connector = started;
-                            NodeReports.answer(vertx, config, ServiceKind.PUBLISHER, server.port(), started::state);
-                        })
+                .compose(server -> EdgeLink.start(vertx, loop, config, ServiceKind.PUBLISHER, server.port(), taken)
+                        .onSuccess(started -> connector = started)
                         .map(server)
                         .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));
     }

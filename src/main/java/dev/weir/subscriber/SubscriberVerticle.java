@@ -1,7 +1,6 @@
 package dev.weir.subscriber;
 
-import dev.weir.cluster.NodeReports;
-import dev.weir.cluster.QueueDirectory;
+import dev.weir.cluster.EdgeLink;
 import dev.weir.config.LimitsConfig;
 import dev.weir.config.ServiceConfig;
 import dev.weir.config.ServiceKind;
@@ -48,12 +47,8 @@ public final class SubscriberVerticle extends ServiceVerticle {
         });
         Endpoint endpoint = new Endpoint("/subscribe", false, true, session(config.limits(), fanOut, feed));
         return WeirServer.start(vertx, config, List.of(endpoint), () -> Connector.unready(connector))
-                .compose(server -> QueueDirectory.open(vertx, config.link())
-                        .compose(finder -> Connector.start(vertx, loop, config.link(), finder, true, feed))
-                        .onSuccess(started -> {
-                            connector = started;
-                            NodeReports.answer(vertx, config, ServiceKind.SUBSCRIBER, server.port(), started::state);
-                        })
+                .compose(server -> EdgeLink.start(vertx, loop, config, ServiceKind.SUBSCRIBER, server.port(), feed)
+                        .onSuccess(started -> connector = started)
                         .map(server)
                         .recover(e -> server.stop().transform(down -> Future.failedFuture(e))));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.config.ClusterConfig;
 import dev.weir.config.ClusterSection;
+import dev.weir.nativejson.NativeClients;
 import dev.weir.running.Services;
 import dev.weir.testkit.RawWs;
 import io.vertx.core.Vertx;
@@ -68,31 +69,9 @@ class ClusterSmokeTest {
         return services.config().put("cluster", section).put("link", link);
     }
 
-    private static RawWs open(int port, String path) throws IOException {
-        RawWs ws = RawWs.open(
-                port, path, http -> http.basic("hello", "test").add("Sec-WebSocket-Protocol", "weir.v1.json"));
-        assertEquals("welcome", new JsonObject(ws.readText()).getString("type"));
-        return ws;
-    }
-
-    private static JsonObject ask(RawWs ws, JsonObject frame) throws IOException {
-        ws.sendText(frame.encode());
-        return next(ws);
-    }
-
-    private static JsonObject next(RawWs ws) throws IOException {
-        JsonObject frame = new JsonObject(ws.readText());
-        while (frame.getString("type").equals("mark")) {
-            frame = new JsonObject(ws.readText());
-        }
-        return frame;
-    }
-
     private static void passes(RawWs publisher, RawWs subscriber, int number) throws IOException {
-        JsonObject frame = new JsonObject().put("type", "publish").put("id", number);
-        JsonObject answer = ask(publisher, frame.put("topic", "t").put("data", number));
-        assertEquals("published", answer.getString("type"), answer::encode);
-        JsonObject message = next(subscriber);
+        NativeClients.publish(publisher, "t", Integer.toString(number));
+        JsonObject message = new JsonObject(NativeClients.message(subscriber));
         assertEquals(number, message.getInteger("data"), message::encode);
     }
 
@@ -103,11 +82,8 @@ class ClusterSmokeTest {
             int queue = queue(first, "data");
             int publish = edges.publisher(edge(edges));
             int subscribe = edges.subscriber(edge(edges));
-            try (RawWs publisher = open(publish, "/publish");
-                    RawWs subscriber = open(subscribe, "/subscribe")) {
-                ask(
-                        subscriber,
-                        new JsonObject().put("type", "subscribe").put("id", 1).put("filter", "t"));
+            try (RawWs publisher = NativeClients.open(publish, "/publish");
+                    RawWs subscriber = NativeClients.subscriber(subscribe, "t")) {
                 passes(publisher, subscriber, 1);
                 isListed("wss://127.0.0.1:" + queue, List.of("msgqueue", "publisher", "subscriber"));
                 hasNoSecond();

@@ -94,6 +94,13 @@ class QueueHeraldTest {
         }
     }
 
+    /** Lets so many ms pass, by the clock of those that are tested. */
+    private void lets(long ms) throws Exception {
+        CompletableFuture<Void> passed = new CompletableFuture<>();
+        vertx.setTimer(ms, id -> passed.complete(null));
+        passed.get(10, TimeUnit.SECONDS);
+    }
+
     @Test
     void isTheQueueWhenNobodyElseIs() throws Exception {
         List<Announcement> heard = new CopyOnWriteArrayList<>();
@@ -160,9 +167,7 @@ class QueueHeraldTest {
         assertEquals(SERVED, chosen.asks().outcome());
         Queue later = new Queue("a").asks();
         Queue third = new Queue("c").asks();
-        CompletableFuture<Void> waited = new CompletableFuture<>();
-        vertx.setTimer(1_500, id -> waited.complete(null));
-        waited.get(10, TimeUnit.SECONDS);
+        lets(1_500);
         assertFalse(later.asked.isDone());
         chosen.announces();
         assertTrue(later.outcome().startsWith("there is a queue already"));
@@ -175,9 +180,7 @@ class QueueHeraldTest {
         Queue stops = new Queue("m").serves();
         stops.loop.runOnContext(v -> stops.herald.quiet());
         Queue next = new Queue("n").asks();
-        CompletableFuture<Void> waited = new CompletableFuture<>();
-        vertx.setTimer(700, id -> waited.complete(null));
-        waited.get(10, TimeUnit.SECONDS);
+        lets(700);
         assertFalse(next.asked.isDone());
         stops.loop.runOnContext(v -> stops.herald.gone());
         assertEquals(SERVED, next.outcome());
@@ -189,9 +192,7 @@ class QueueHeraldTest {
         Queue chosen = new Queue("a");
         assertEquals(SERVED, chosen.asks().outcome());
         Queue later = new Queue("b").asks();
-        CompletableFuture<Void> waited = new CompletableFuture<>();
-        vertx.setTimer(1_500, id -> waited.complete(null));
-        waited.get(10, TimeUnit.SECONDS);
+        lets(1_500);
         long silentSince = System.nanoTime();
         chosen.loop.runOnContext(v -> chosen.herald.quiet());
         assertTrue(later.outcome().startsWith("process a of the cluster is a queue, or is to be one"));

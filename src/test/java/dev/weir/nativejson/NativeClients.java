@@ -5,10 +5,10 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 
 /** How native clients open a socket and what they say. */
-final class NativeClients {
+public final class NativeClients {
     private NativeClients() {}
 
-    static RawWs open(int port, String path) throws IOException {
+    public static RawWs open(int port, String path) throws IOException {
         return open(port, path, "hello");
     }
 
@@ -26,7 +26,7 @@ final class NativeClients {
         return RawWs.open(port, path, http -> http.basic(user, "test").add("Sec-WebSocket-Protocol", "weir.v1.json"));
     }
 
-    static RawWs subscriber(int port, String... filters) throws IOException {
+    public static RawWs subscriber(int port, String... filters) throws IOException {
         RawWs ws = open(port, "/subscribe");
         for (String filter : filters) {
             ask(ws, "{\"type\":\"subscribe\",\"id\":1,\"filter\":\"" + filter + "\"}", "subscribed");
@@ -39,7 +39,7 @@ final class NativeClients {
     }
 
     /** The next frame that is no mark. */
-    static String message(RawWs ws) throws IOException {
+    public static String message(RawWs ws) throws IOException {
         String text = ws.readText();
         while (text.startsWith("{\"type\":\"mark\"")) {
             text = ws.readText();
@@ -57,7 +57,7 @@ final class NativeClients {
         return answer;
     }
 
-    static JsonObject publish(RawWs ws, String topic, String data) throws IOException {
+    public static JsonObject publish(RawWs ws, String topic, String data) throws IOException {
         return ask(
                 ws, "{\"type\":\"publish\",\"id\":7,\"topic\":\"" + topic + "\",\"data\":" + data + "}", "published");
     }

@@ -77,10 +77,6 @@ public sealed class Group permits PopGroup {
         return read - 1;
     }
 
-    final int unresolved() {
-        return work.size();
-    }
-
     /** Whether what comes of an offer may have to be noted. */
     public boolean needsRoom() {
         return true;

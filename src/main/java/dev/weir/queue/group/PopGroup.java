@@ -34,7 +34,7 @@ final class PopGroup extends Group {
 
     @Override
     public long lag(long last) {
-        return Math.max(0, last - readTo()) + unresolved();
+        return Math.max(0, last - readTo()) + work.size();
     }
 
     @Override
